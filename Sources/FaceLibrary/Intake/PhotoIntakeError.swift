@@ -1,0 +1,21 @@
+public import FaceCore
+
+/// Why a file or folder could not be taken in.
+public enum PhotoIntakeError: UserFacingError, Equatable {
+    /// The path that a user named does not exist.
+    case noSuchPath(String)
+    /// A folder that cannot be listed.
+    case unreadableFolder(String, reason: String)
+    case unreadable(reason: String)
+    case tooManyBytes(size: Int64, limit: Int64)
+
+    public var message: String {
+        switch self {
+        case .noSuchPath(let path): "There is no file or folder “\(path)”."
+        case .unreadableFolder(let path, let reason): "The folder “\(path)” cannot be read: \(reason)."
+        case .unreadable(let reason): "The file cannot be read: \(reason)."
+        case .tooManyBytes(let size, let limit):
+            "The file has \(size / 1_000_000) MB; the limit is \(limit / 1_000_000) MB."
+        }
+    }
+}

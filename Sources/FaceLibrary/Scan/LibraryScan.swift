@@ -1,0 +1,176 @@
+public import FaceAnalysis
+public import FaceCore
+public import FaceStore
+import Foundation
+public import Imaging
+import Synchronization
+
+/// What a scan does and how much of the machine it takes.
+public struct ScanOptions: Sendable {
+    /// Photos in work at once, each on a thread of its own.
+    public var jobs: Int
+    /// Files with more bytes are refused.
+    public var maximumBytes: Int64
+    public var detection: DetectionOptions
+    public var grouping: GroupingOptions
+
+    public init(
+        jobs: Int, maximumBytes: Int64 = 500_000_000, detection: DetectionOptions = DetectionOptions(),
+        grouping: GroupingOptions
+    ) {
+        self.jobs = jobs
+        self.maximumBytes = maximumBytes
+        self.detection = detection
+        self.grouping = grouping
+    }
+}
+
+/// Brings photos of a disk into the library and groups their faces into people.
+///
+/// Each photo is recorded in one transaction as soon as it is analysed, so that a scan may be cancelled or killed at any
+/// moment and the next one goes on from there. Files that the library knows are not read again; the same bytes under
+/// another name add nothing but the place.
+public struct LibraryScan: Sendable {
+    /// More pixels than this take so much memory that only one such photo is in work at a time.
+    public static let largePhotoPixels = 50_000_000
+
+    public let analyzer: FaceAnalyzer
+    private let store: any LibraryStore
+    private let decoder: PhotoDecoder
+    private let options: ScanOptions
+
+    public init(
+        store: any LibraryStore, decoder: PhotoDecoder, analyzer: FaceAnalyzer, options: ScanOptions
+    ) {
+        self.store = store
+        self.decoder = decoder
+        self.analyzer = analyzer
+        self.options = options
+    }
+
+    /// Goes through the files, then groups the faces. Blocks until done.
+    ///
+    /// - Parameter report: called from worker threads, one event at a time.
+    /// - Throws: `FaceStoreError` when the library cannot be written or belongs to another model. Trouble with a file
+    ///   fails that file alone.
+    public func run(
+        _ files: [PhotoFile], cancellation: ScanCancellation = ScanCancellation(),
+        report: @escaping @Sendable (ScanEvent) -> Void = { _ in }
+    ) throws -> ScanReport {
+        try store.claim(for: analyzer.model)
+        report(.started(total: files.count))
+        let progress = Progress(files: files, report: report)
+        if !files.isEmpty {
+            WorkerThreads.run(count: min(options.jobs, files.count), name: "scan") {
+                while !cancellation.isCancelled, let index = progress.next() {
+                    do {
+                        progress.finish(index, try outcome(of: files[index], progress))
+                    } catch {
+                        progress.stop(for: error)
+                    }
+                }
+            }
+        }
+        let (outcomes, failure) = progress.result
+        report(.grouping)
+        // Also after a cancelled or failed run: what was recorded should be found grouped.
+        let grouped = Result { try PersonGrouping(store: store, options: options.grouping).run(model: analyzer.model) }
+        if let failure { throw failure }
+        try grouped.get()
+        return ScanReport(files: files, outcomes: outcomes, wasCancelled: outcomes.count < files.count)
+    }
+
+    private func outcome(of file: PhotoFile, _ progress: Progress) throws -> FileOutcome {
+        do {
+            let stamp = try FileStamp(ofFileAt: file.path)
+            let location = PhotoLocation(path: file.path, size: stamp.size, modifiedAt: stamp.modifiedAt)
+            if let known = try store.photos.photo(at: location), known.isAnalyzed(by: analyzer.model) {
+                return .known(known.id)
+            }
+            let content = try PhotoBytes(contentsOf: file.path, limit: options.maximumBytes)
+            if let known = try store.photos.photo(withHash: content.contentHash), known.isAnalyzed(by: analyzer.model) {
+                return try duplicate(known, at: location)
+            }
+            return try analyze(content, at: location, progress)
+        } catch let error as FaceStoreError {
+            throw error
+        } catch let error as any UserFacingError {
+            try store.photos.recordFailure(at: file.path, reason: error.message)
+            return .failed(reason: error.message)
+        }
+    }
+
+    private func analyze(_ content: PhotoBytes, at location: PhotoLocation, _ progress: Progress) throws -> FileOutcome {
+        let header = try decoder.probe(content.bytes)
+        let isLarge = header.width * header.height > Self.largePhotoPixels
+        let (decoded, faces) = try progress.taking(turn: isLarge) {
+            let decoded = try decoder.decode(content.bytes)
+            return (decoded.metadata, try analyzer.analyze(decoded.photo, options: options.detection))
+        }
+        let recorded = try store.photos.record(
+            NewPhoto(contentHash: content.contentHash, byteCount: Int64(content.bytes.count), metadata: decoded),
+            at: location, model: analyzer.model, faces: faces)
+        // Another thread may have been quicker with the same bytes.
+        return recorded.isNew ? .analyzed(recorded.photo.id, faces: faces.count) : .duplicate(recorded.photo.id)
+    }
+
+    /// A file whose bytes are known: moved or renamed when the place that was known is gone, else a duplicate.
+    private func duplicate(_ photo: StoredPhoto, at location: PhotoLocation) throws -> FileOutcome {
+        let others = try store.photos.locations(of: photo.id).filter { $0.path != location.path }
+        try store.photos.add(location, to: photo.id)
+        let isElsewhere = others.contains { FileManager.default.fileExists(atPath: $0.path) }
+        return isElsewhere ? .duplicate(photo.id) : .known(photo.id)
+    }
+}
+
+/// What the worker threads of one scan share.
+private final class Progress: Sendable {
+    private struct State {
+        var next = 0
+        var done = 0
+        var outcomes: [Int: FileOutcome] = [:]
+        var failure: (any Error)?
+    }
+
+    private let files: [PhotoFile]
+    private let report: @Sendable (ScanEvent) -> Void
+    private let state = Mutex(State())
+    private let largePhotoTurn = Mutex(())
+
+    init(files: [PhotoFile], report: @escaping @Sendable (ScanEvent) -> Void) {
+        self.files = files
+        self.report = report
+    }
+
+    /// The index of a file that nobody has taken; nil when there is none left or the scan has failed.
+    func next() -> Int? {
+        state.withLock { state in
+            guard state.failure == nil, state.next < files.count else { return nil }
+            defer { state.next += 1 }
+            return state.next
+        }
+    }
+
+    /// Reported under the lock, so that events come one at a time and in the order of `done`.
+    func finish(_ index: Int, _ outcome: FileOutcome) {
+        state.withLock { state in
+            state.outcomes[index] = outcome
+            state.done += 1
+            report(.file(done: state.done, files[index], outcome))
+        }
+    }
+
+    /// Ends the scan: after trouble with the library itself going on would only lose work.
+    func stop(for error: any Error) {
+        state.withLock { $0.failure = $0.failure ?? error }
+    }
+
+    func taking<Value>(turn isLarge: Bool, _ body: () throws -> Value) rethrows -> Value {
+        guard isLarge else { return try body() }
+        return try largePhotoTurn.withLock { _ in try body() }
+    }
+
+    var result: (outcomes: [Int: FileOutcome], failure: (any Error)?) {
+        state.withLock { ($0.outcomes, $0.failure) }
+    }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import FaceAnalysis
+import FaceCore
+import FaceStore
+import Foundation
+import Imaging
+import Inference
+
+/// `lik doctor`: what is installed and what is missing.
+struct DoctorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Says what is installed and what is missing.")
+
+    @OptionGroup var library: LibraryFlags
+
+    func run() throws {
+        let wiring = Wiring(settings: try Settings())
+        let checks: [Check] = [
+            Check("Processor") { "\(Wiring.cores) cores" },
+            Check("libvips") { ImagingLibrary.version },
+            Check("Photo formats") { try Self.formats() },
+            Check("ONNX Runtime") { try OnnxRuntime.shared().version },
+            Check("Model pack") { try Self.pack(wiring) },
+            Check("Label fonts") { try Self.fonts() },
+            Check("Library") { try Self.library(wiring, library) },
+        ]
+        var allWell = true
+        for check in checks {
+            do {
+                print("ok       \(check.name): \(try check.body())")
+            } catch let error as any UserFacingError {
+                print("missing  \(check.name): \(error.message)")
+                allWell = false
+            }
+        }
+        if !allWell { throw ExitCode(1) }
+    }
+
+    private struct Check {
+        let name: String
+        let body: () throws -> String
+
+        init(_ name: String, _ body: @escaping () throws -> String) {
+            self.name = name
+            self.body = body
+        }
+    }
+
+    private struct Missing: UserFacingError {
+        let message: String
+    }
+
+    private static func formats() throws -> String {
+        let missing = PhotoFormat.allCases.filter { !ImagingLibrary.canDecode($0) }.map(\.rawValue)
+        guard missing.isEmpty else {
+            throw Missing(message: "libvips lacks \(missing.joined(separator: ", ")); run make setup.")
+        }
+        return PhotoFormat.allCases.map(\.rawValue).joined(separator: ", ")
+    }
+
+    private static func pack(_ wiring: Wiring) throws -> String {
+        let pack = try wiring.installedPack()
+        _ = try wiring.analyzer(for: pack, jobs: 1, attributes: false)
+        let manifest = pack.manifest
+        return "\(manifest.name)\(manifest.isVerified ? "" : " (unverified)"), licence \(manifest.licence)"
+    }
+
+    private static func fonts() throws -> String {
+        let blank = Photo(width: 200, height: 80, pixels: [UInt8](repeating: 128, count: 200 * 80 * 3))
+        let canvas = PhotoCanvas(blank)
+        try canvas.draw([FaceLabel(box: BoundingBox(x: 20, y: 40, width: 60, height: 30), text: "Лик", color: .white)])
+        return "labels can be drawn"
+    }
+
+    private static func library(_ wiring: Wiring, _ flags: LibraryFlags) throws -> String {
+        do {
+            let store = try wiring.store(flags, mustExist: true)
+            let photos = try store.photos.count()
+            return "\(photos) photos, \(try store.persons.count()) people"
+        } catch CommandError.noLibrary {
+            return "none yet; the first scan makes it"
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import FaceCore
+import Foundation
+
+/// The settings in force: flags, then the environment, then the settings file, then the defaults.
+///
+/// The file has one `NAME=value` a line, with the names of the environment; `#` begins a comment. It is the one that
+/// `LIK_CONFIG` names, else `~/.config/lik/lik.conf`.
+struct Settings: Sendable {
+    private let flags: [String: String]
+    private let environment: [String: String]
+    private let file: [String: String]
+    let filePath: String
+
+    /// - Parameter flags: values given on the command line, by the setting's name.
+    init(
+        flags: [String: String] = [:], environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws(SettingsError) {
+        self.flags = flags
+        self.environment = environment
+        let named = environment["LIK_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
+        filePath = named ?? Locations.home + "/.config/lik/lik.conf"
+        file = try Self.read(filePath, mustExist: named != nil)
+    }
+
+    /// The value in force and where it came from; an empty string counts as not given.
+    func value(_ setting: Setting) -> (value: String, origin: SettingOrigin)? {
+        for (source, origin) in [(flags, SettingOrigin.flag), (environment, .environment), (file, .file)] {
+            if let value = source[setting.name], !value.isEmpty { return (value, origin) }
+        }
+        return setting.standard.map { ($0, .standard) }
+    }
+
+    func string(_ setting: Setting) -> String? { value(setting)?.value }
+
+    /// The value as an absolute path; `~` is the home folder.
+    func path(_ setting: Setting) -> String {
+        Self.absolute(string(setting) ?? "")
+    }
+
+    func integer(_ setting: Setting, in range: ClosedRange<Int>) throws(SettingsError) -> Int {
+        guard let (text, origin) = value(setting), let number = Int(text), range.contains(number) else {
+            throw .invalid(setting.name, value: string(setting) ?? "", expected: Self.words(for: range))
+        }
+        _ = origin
+        return number
+    }
+
+    /// nil when nothing is given and the model pack decides.
+    func number(_ setting: Setting, in range: ClosedRange<Double>) throws(SettingsError) -> Double? {
+        guard let text = string(setting) else { return nil }
+        guard let number = Double(text), range.contains(number) else {
+            throw .invalid(
+                setting.name, value: text, expected: "a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    /// nil when nothing is given and the model pack decides.
+    func choice<Choice: RawRepresentable & CaseIterable>(
+        _ setting: Setting, of type: Choice.Type
+    ) throws(SettingsError) -> Choice? where Choice.RawValue == String {
+        guard let text = string(setting) else { return nil }
+        guard let choice = Choice(rawValue: text.lowercased()) else {
+            let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .invalid(setting.name, value: text, expected: "one of \(names)")
+        }
+        return choice
+    }
+
+    static func absolute(_ path: String) -> String {
+        let expanded = path == "~" || path.hasPrefix("~/") ? Locations.home + path.dropFirst() : path
+        return URL(fileURLWithPath: expanded).standardizedFileURL.path
+    }
+
+    private static func words(for range: ClosedRange<Int>) -> String {
+        range.upperBound == .max
+            ? "a whole number from \(range.lowerBound)"
+            : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    }
+
+    private static func read(_ path: String, mustExist: Bool) throws(SettingsError) -> [String: String] {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            guard mustExist || FileManager.default.fileExists(atPath: path) else { return [:] }
+            throw .unreadableFile(path)
+        }
+        var values: [String: String] = [:]
+        let known = Set(Setting.all.map(\.name))
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let trimmed = line.trimmingCharacters(in: .whitespaces)
+            if trimmed.isEmpty || trimmed.hasPrefix("#") { continue }
+            guard let equals = trimmed.firstIndex(of: "=") else {
+                throw .malformedLine(path, line: index + 1)
+            }
+            let name = trimmed[..<equals].trimmingCharacters(in: .whitespaces)
+            guard known.contains(name) else { throw .unknownName(name, path, line: index + 1) }
+            values[name] = trimmed[trimmed.index(after: equals)...].trimmingCharacters(in: .whitespaces)
+        }
+        return values
+    }
+}
+
+/// A setting that cannot be used.
+enum SettingsError: UserFacingError, Equatable {
+    case invalid(String, value: String, expected: String)
+    case unreadableFile(String)
+    case malformedLine(String, line: Int)
+    case unknownName(String, String, line: Int)
+
+    var message: String {
+        switch self {
+        case .invalid(let name, let value, let expected): "\(name) is “\(value)”; it must be \(expected)."
+        case .unreadableFile(let path): "The settings file “\(path)” cannot be read."
+        case .malformedLine(let path, let line): "Line \(line) of “\(path)” is not of the form NAME=value."
+        case .unknownName(let name, let path, let line): "Line \(line) of “\(path)” sets “\(name)”, which Lik does not know."
+        }
+    }
+}

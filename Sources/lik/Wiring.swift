@@ -1,0 +1,107 @@
+import FaceAnalysis
+import FaceCore
+import FaceLibrary
+import FaceStore
+import Foundation
+import Imaging
+import Inference
+
+/// Where concrete types meet: everything a command needs, made from the settings. No other file names a backend.
+struct Wiring {
+    let settings: Settings
+
+    /// Reads every setting of analysis and grouping once, so that a bad one is found before any work is done.
+    ///
+    /// - Throws: `SettingsError`.
+    func check() throws {
+        _ = try (decoder(), detectionOptions(), maximumBytes(), jobs())
+        _ = try (settings.choice(.algorithm, of: GroupingOptions.Algorithm.self), settings.choice(.metric, of: Metric.self))
+        _ = try (settings.number(.eps, in: 0...100), settings.integer(.minSamples, in: 1...1000))
+    }
+
+    /// The library's database; made when there is none and `mustExist` is false.
+    func store(_ flags: LibraryFlags, mustExist: Bool = false) throws -> any LibraryStore {
+        let path = flags.database.map(Settings.absolute) ?? settings.path(.data) + "/lik.sqlite"
+        if mustExist, !FileManager.default.fileExists(atPath: path) { throw CommandError.noLibrary(path) }
+        return try SQLiteLibraryStore(path: path)
+    }
+
+    func installedPack() throws -> InstalledModelPack {
+        let root = URL(fileURLWithPath: settings.path(.models), isDirectory: true)
+        return try ModelPackStore(root: root).load(settings.string(.pack))
+    }
+
+    func analyzer(for pack: InstalledModelPack, jobs: Int, attributes: Bool) throws -> FaceAnalyzer {
+        var options = FaceAnalyzerOptions()
+        // One photo a core beats one photo on all cores; only where fewer photos than cores are in work do threads help.
+        options.threadsPerSession = max(1, Self.cores / jobs)
+        if attributes { options.attributes = [.genderAge, .denseLandmarks2D] }
+        return try FaceAnalyzer(pack: pack, runtime: OnnxRuntime.shared(), options: options)
+    }
+
+    func decoder() throws -> PhotoDecoder {
+        PhotoDecoder(maximumPixels: try settings.integer(.maxPixels, in: 1...1_000_000_000))
+    }
+
+    func detectionOptions() throws -> DetectionOptions {
+        let faces = try settings.integer(.maxFaces, in: 0...100_000)
+        return DetectionOptions(
+            minimumScore: try settings.number(.detThresh, in: 0...10) ?? 0.5,
+            minimumSize: try settings.number(.minSize, in: 0...100_000) ?? 30,
+            maximumFaces: faces == 0 ? nil : faces)
+    }
+
+    func maximumBytes() throws -> Int64 {
+        Int64(try settings.integer(.maxBytes, in: 1...Int.max))
+    }
+
+    /// Photos in work at once.
+    func jobs() throws -> Int {
+        let jobs = try settings.integer(.jobs, in: 0...256)
+        return jobs == 0 ? Self.cores : jobs
+    }
+
+    /// How faces are grouped; what nobody set comes from the pack's calibrated thresholds.
+    func grouping(for manifest: ModelPackManifest) throws -> GroupingOptions {
+        let algorithm = try settings.choice(.algorithm, of: GroupingOptions.Algorithm.self) ?? .average
+        let metric = try settings.choice(.metric, of: Metric.self) ?? manifest.metric
+        let given = try settings.number(.eps, in: 0...100)
+        guard let eps = given ?? (metric == manifest.metric ? manifest.thresholds.eps(for: algorithm) : nil) else {
+            throw CommandError.needsEps(metric: metric, pack: manifest.name)
+        }
+        return GroupingOptions(
+            algorithm: algorithm, eps: eps, minSamples: try settings.integer(.minSamples, in: 1...1000), metric: metric)
+    }
+
+    static var cores: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
+}
+
+extension ModelPackManifest.Thresholds {
+    /// The calibrated threshold of an algorithm, for the pack's own metric.
+    func eps(for algorithm: GroupingOptions.Algorithm) -> Double {
+        switch algorithm {
+        case .average: averageLinkage
+        case .dbscan: dbscanEps
+        // HDBSCAN finds its own densities; a threshold would only forbid it to tell near groups apart.
+        case .hdbscan: 0
+        }
+    }
+}
+
+/// What keeps a command from starting.
+enum CommandError: UserFacingError, Equatable {
+    case noLibrary(String)
+    case needsEps(metric: Metric, pack: String)
+    case noSuchPerson(String)
+    case unwritable(String, reason: String)
+
+    var message: String {
+        switch self {
+        case .noLibrary(let path): "There is no library at “\(path)” yet; scan a folder first."
+        case .needsEps(let metric, let pack):
+            "The pack \(pack) has no threshold for the metric \(metric.rawValue); give one with --eps."
+        case .noSuchPerson(let id): "There is no person \(id)."
+        case .unwritable(let path, let reason): "“\(path)” cannot be written: \(reason)."
+        }
+    }
+}
