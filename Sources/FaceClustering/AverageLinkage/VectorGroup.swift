@@ -1,0 +1,39 @@
+/// A group of vectors as average linkage sees it: how many, their mean, and the mean of their squared lengths.
+///
+/// That is enough to give the mean dissimilarity between any two groups, whatever their sizes; see `Dissimilarity`.
+public struct VectorGroup: Sendable, Hashable, Codable {
+    /// How many vectors, at least 1.
+    public let count: Int
+    /// The mean of the vectors, component by component.
+    public let mean: [Float]
+    /// The mean of the vectors' squared lengths: 1 for unit vectors.
+    public let meanSquaredNorm: Double
+
+    /// Wraps what is known of a group, for example as it was stored.
+    ///
+    /// - Precondition: `count >= 1` and the mean is not empty.
+    public init(count: Int, mean: [Float], meanSquaredNorm: Double) {
+        precondition(count >= 1 && !mean.isEmpty, "a group has at least one vector of at least one number")
+        self.count = count
+        self.mean = mean
+        self.meanSquaredNorm = meanSquaredNorm
+    }
+
+    /// A group of one vector, which for `Dissimilarity.cosine` must be of length 1.
+    public init(_ vector: [Float]) {
+        self.init(count: 1, mean: vector, meanSquaredNorm: vector.reduce(0) { $0 + Double($1) * Double($1) })
+    }
+
+    /// Both groups together.
+    ///
+    /// - Precondition: both have the same dimension.
+    public func merged(with other: VectorGroup) -> VectorGroup {
+        precondition(mean.count == other.mean.count, "groups of different dimensions cannot be merged")
+        let (own, others) = (Double(count), Double(other.count))
+        let total = own + others
+        return VectorGroup(
+            count: count + other.count,
+            mean: zip(mean, other.mean).map { Float((own * Double($0) + others * Double($1)) / total) },
+            meanSquaredNorm: (own * meanSquaredNorm + others * other.meanSquaredNorm) / total)
+    }
+}

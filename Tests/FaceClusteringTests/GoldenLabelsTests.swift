@@ -1,0 +1,21 @@
+import FaceClustering
+import Testing
+
+@Suite struct GoldenLabelsTests {
+    @Test(arguments: ["dbscan", "hdbscan", "average"])
+    func `Labels equal the peer's on random sets, up to renaming`(algorithm: String) throws {
+        for file in try GoldenCases.files() {
+            #expect(file.sets.count >= 20)
+            var compared = 0
+            for set in file.sets {
+                let vectors = file.vectors(of: set)
+                for run in set.runs where run.algorithm == algorithm {
+                    let clustering = try #require(run.clustering)
+                    #expect(clustering.cluster(vectors) == run.peerLabels, "\(set.name): \(run.summary)")
+                    compared += 1
+                }
+            }
+            #expect(compared >= 80)
+        }
+    }
+}
