@@ -1,0 +1,43 @@
+# The front door: `make` alone says what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: setup build run test lint format coverage bench parity clean help
+
+# The least share of Sources/'s lines that the tests must run, in percent.
+COVERAGE_MIN ?= 85
+# What is held to the format in .swift-format.
+SWIFT_FILES := Sources Tests bench Package.swift
+
+setup: ## Install what this machine lacks: Debian packages and ONNX Runtime's library
+	@scripts/setup
+
+build: setup ## Build lik, optimised
+	swift build -c release --product lik
+
+run: build ## Build lik, get a model pack and say how to scan a folder
+	@scripts/run
+
+test: setup ## Build and run all tests, with coverage
+	@scripts/test
+
+lint: ## Check the Swift files' format
+	swift format lint --strict --recursive $(SWIFT_FILES)
+
+format: ## Bring the Swift files into the format
+	swift format --in-place --recursive $(SWIFT_FILES)
+
+coverage: ## Print the tests' line coverage of Sources/; fail below COVERAGE_MIN percent
+	@scripts/coverage --fresh || $(MAKE) --no-print-directory test
+	@scripts/coverage --files --min $(COVERAGE_MIN)
+
+bench: setup ## Time Lik against InsightFace's Python and dlib on this machine
+	@bench/run
+
+parity: setup ## Compare Lik's results with those of InsightFace, dlib and scikit-learn
+	@scripts/parity
+
+clean: ## Remove everything that was built or fetched into .build
+	rm -rf .build
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -1,0 +1,145 @@
+"""Compares two analyses of the same photos, face by face, and prints the worst differences.
+
+usage: compare_faces.py TITLE LIK.jsonl PEER.jsonl [--box PIXELS] [--landmark PIXELS] [--score S]
+                        [--cosine C | --vector D] [--threshold T]
+
+Every face must be in both files. Of a face in only one of them it is said whether rounding alone can be the reason: a
+score at the threshold (--threshold), an overlap at the limit of the suppression of neighbours, or two overlapping faces
+of the same score, of which either may stay. Those are counted; any other one breaks the comparison, as every difference
+beyond a bound does. Exit status 1 then.
+"""
+import argparse
+import json
+import sys
+
+import numpy as np
+
+OVERLAP_LIMIT = 0.4
+
+
+def load(path):
+    return {photo["file"]: photo["faces"] for photo in map(json.loads, open(path))}
+
+
+def corners(faces):
+    boxes = np.array([face["box"] for face in faces], float).reshape(-1, 4)
+    return np.hstack([boxes[:, :2], boxes[:, :2] + boxes[:, 2:]])
+
+
+def pairs(lik, peer):
+    """Index pairs of faces that are each other's nearest by the corners of the box."""
+    if not lik or not peer:
+        return []
+    apart = np.abs(corners(lik)[:, None] - corners(peer)[None]).max(axis=2)
+    nearest, nearest_back = apart.argmin(axis=1), apart.argmin(axis=0)
+    return [(i, j) for i, j in enumerate(nearest) if nearest_back[j] == i and apart[i, j] < 5]
+
+
+def overlap(first, second):
+    a, b = corners([first, second])
+    sides = np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2])
+    if (sides <= 0).any():
+        return 0.0
+    inner = sides.prod()
+    return inner / ((a[2:] - a[:2]).prod() + (b[2:] - b[:2]).prod() - inner)
+
+
+def is_borderline(face, own, other, options):
+    """Whether rounding can explain that `face`, one of `own`, has no counterpart in `other`."""
+    score = face["detection_score"]
+    if options.threshold is not None and score - options.threshold < options.score:
+        return True
+    at_limit = any(abs(overlap(face, kept) - OVERLAP_LIMIT) < 0.01 for kept in own + other)
+    tied = any(
+        overlap(face, kept) > OVERLAP_LIMIT and abs(score - kept["detection_score"]) < 2 * options.score
+        for kept in other
+    )
+    return at_limit or tied
+
+
+class Worst:
+    """The largest differences over all pairs of faces, each with its bound."""
+
+    def __init__(self, options):
+        self.bounds = {
+            "box": ("box, pixels", options.box),
+            "landmark": ("landmark, pixels", options.landmark),
+            "score": ("score", options.score),
+            "cosine": ("1 - cosine", None if options.cosine is None else 1 - options.cosine),
+            "vector": ("embedding, each number", options.vector),
+        }
+        self.values = {}
+
+    def see(self, key, value):
+        self.values[key] = max(self.values.get(key, 0.0), float(value))
+
+    def add(self, lik, peer):
+        self.see("box", np.abs(corners([lik]) - corners([peer])).max())
+        self.see("landmark", np.abs(np.subtract(lik["landmarks"], peer["landmarks"])).max())
+        self.see("score", abs(lik["detection_score"] - peer["detection_score"]))
+        if "embedding" in lik and "embedding" in peer:
+            a, b = np.array(lik["embedding"], float), np.array(peer["embedding"], float)
+            self.see("cosine", 1 - a @ b / (np.linalg.norm(a) * np.linalg.norm(b)))
+            self.see("vector", np.abs(a - b).max())
+
+    def report(self):
+        """Prints a line for each difference that has a bound; whether all are inside."""
+        fine = True
+        for key, (name, bound) in self.bounds.items():
+            if bound is None:
+                continue
+            value = self.values.get(key)
+            ok = value is not None and value <= bound * (1 + 1e-9)
+            fine = fine and ok
+            shown = "never compared" if value is None else f"{value:.3g}"
+            print(f"  {name:24} {shown:>14}   bound {bound:<8.3g} {'ok' if ok else 'BROKEN'}")
+        return fine
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("title")
+    parser.add_argument("lik")
+    parser.add_argument("peer")
+    parser.add_argument("--box", type=float)
+    parser.add_argument("--landmark", type=float)
+    parser.add_argument("--score", type=float, default=1e-3)
+    parser.add_argument("--cosine", type=float)
+    parser.add_argument("--vector", type=float)
+    parser.add_argument("--threshold", type=float)
+    options = parser.parse_args()
+
+    lik, peer = load(options.lik), load(options.peer)
+    worst, matched, borderline, alone = Worst(options), 0, 0, []
+    for file in lik:
+        found = pairs(lik[file], peer[file])
+        matched += len(found)
+        for i, j in found:
+            worst.add(lik[file][i], peer[file][j])
+        for whose, own, other, used in (
+            ("Lik", lik[file], peer[file], {i for i, _ in found}),
+            ("the peer", peer[file], lik[file], {j for _, j in found}),
+        ):
+            for index, face in enumerate(own):
+                if index in used:
+                    continue
+                if is_borderline(face, own, other, options):
+                    borderline += 1
+                else:
+                    alone.append((whose, file, face))
+
+    print(f"{options.title}: {len(lik)} photos, {matched} faces in both, {borderline} on a limit in one, "
+          f"{len(alone)} in one without reason")
+    fine = worst.report()
+    for whose, file, face in alone[:5]:
+        print(f"  only {whose} found {[round(side, 1) for side in face['box']]} "
+              f"(score {face['detection_score']:.4f}) on {file}")
+    # Limits may explain a few faces, not a twentieth of them.
+    few = borderline <= max(1, matched // 20)
+    if not few:
+        print("  Too many faces are in one only.")
+    sys.exit(0 if fine and few and matched and not alone and lik.keys() == peer.keys() else 1)
+
+
+if __name__ == "__main__":
+    main()
