@@ -1,4 +1,5 @@
 public import FaceCore
+import Foundation
 public import Inference
 
 /// How the models of a pack are run.
@@ -22,5 +23,94 @@ public struct FaceAnalyzerOptions: Sendable {
         self.detectorInput = detectorInput
         self.dlibScale = dlibScale
         self.attributes = attributes
+    }
+}
+
+extension FaceAnalyzer {
+    /// Loads the models of a pack: the detector and the embedder always, others only when asked for.
+    ///
+    /// - Throws: `ModelPackError` when a file of the pack is missing, `InferenceError` when a model cannot be loaded,
+    ///   `FaceAnalysisError` when it is not what the manifest says.
+    public init(pack: InstalledModelPack, runtime: OnnxRuntime, options: FaceAnalyzerOptions = FaceAnalyzerOptions()) throws {
+        let models = PackModels(pack: pack, runtime: runtime, options: options)
+        switch pack.manifest.family {
+        case .insightFace: try self.init(insightFace: models)
+        case .dlib: try self.init(dlib: models)
+        }
+    }
+
+    private init(insightFace models: PackModels) throws {
+        let embedder = try models.embedder { session, model, dimension, input in
+            try ArcFaceEmbedder(session: session, model: model, dimension: dimension, input: input)
+        }
+        var attributes: [any FaceAttributeEstimator] = []
+        if let (session, input) = try models.optional(.genderAge) {
+            attributes.append(try GenderAgeEstimator(session: session, input: input))
+        }
+        if let (session, input) = try models.optional(.denseLandmarks2D) {
+            attributes.append(try DenseLandmarkEstimator(session: session, kind: .planar106, input: input))
+        }
+        if let (session, input) = try models.optional(.denseLandmarks3D) {
+            attributes.append(try DenseLandmarkEstimator(session: session, kind: .spatial68, input: input))
+        }
+        let (session, input) = try models.required(.detector)
+        self.init(
+            detector: try SCRFDDetector(
+                session: session, input: input, geometry: models.options.detectorInput ?? .photoAspect()),
+            aligner: ArcFaceAligner(side: embedder.side), embedder: embedder, attributes: attributes)
+    }
+
+    private init(dlib models: PackModels) throws {
+        let predictor = try DlibShapePredictor(models.bytes(of: .landmarks))
+        self.init(
+            detector: DlibFaceDetector(
+                session: try models.required(.detector).session, shapePredictor: predictor,
+                scale: models.options.dlibScale),
+            aligner: DlibFaceAligner(),
+            embedder: try models.embedder { session, model, _, _ in DlibFaceEmbedder(model: model, session: session) })
+    }
+}
+
+/// The files of a pack, as sessions with their input conventions.
+private struct PackModels {
+    let pack: InstalledModelPack
+    let runtime: OnnxRuntime
+    let options: FaceAnalyzerOptions
+
+    typealias Model = (session: InferenceSession, input: ModelPackManifest.InputConvention)
+
+    func required(_ role: ModelPackManifest.Role) throws -> Model {
+        guard let file = pack.manifest.file(of: role), let url = pack.url(of: role), let input = file.input else {
+            throw ModelPackError.damagedPack(name: pack.name, missing: [role.words], damaged: [])
+        }
+        guard FileManager.default.fileExists(atPath: url.path) else {
+            throw ModelPackError.damagedPack(name: pack.name, missing: [file.name], damaged: [])
+        }
+        let sessionOptions = InferenceOptions(intraOpThreads: options.threadsPerSession, providers: options.providers)
+        return (try InferenceSession(modelPath: url.path, runtime: runtime, options: sessionOptions), input)
+    }
+
+    /// Nil when the model was not asked for or the pack has none.
+    func optional(_ role: ModelPackManifest.Role) throws -> Model? {
+        guard options.attributes.contains(role), pack.manifest.file(of: role) != nil else { return nil }
+        return try required(role)
+    }
+
+    func embedder<Embedder>(
+        _ make: (InferenceSession, ModelID, Int, ModelPackManifest.InputConvention) throws -> Embedder
+    ) throws -> Embedder {
+        guard let model = pack.manifest.embedderModel else {
+            throw ModelPackError.missingRole(.embedder, source: pack.name)
+        }
+        let (session, input) = try required(.embedder)
+        return try make(session, model, pack.manifest.embeddingDimension, input)
+    }
+
+    func bytes(of role: ModelPackManifest.Role) throws -> [UInt8] {
+        guard let url = pack.url(of: role), let data = try? Data(contentsOf: url) else {
+            throw ModelPackError.damagedPack(
+                name: pack.name, missing: [pack.manifest.file(of: role)?.name ?? role.words], damaged: [])
+        }
+        return [UInt8](data)
     }
 }

@@ -46,7 +46,7 @@ public struct FaceAnalyzer: Sendable {
 
     private func estimate(_ face: DetectedFace, in photo: Photo) throws -> FaceAttributes {
         var result = FaceAttributes()
-        for estimator in attributes { try estimator.estimate(face, in: photo, into: &result) }
+        for estimator in attributes { try estimator.describe(face, in: photo, into: &result) }
         return result
     }
 }

@@ -28,7 +28,7 @@ struct Wiring {
 
     func installedPack() throws -> InstalledModelPack {
         let root = URL(fileURLWithPath: settings.path(.models), isDirectory: true)
-        return try ModelPackStore(root: root).load(settings.string(.pack))
+        return try ModelPackStore(root: root).defaultPack(named: settings.string(.pack))
     }
 
     func analyzer(for pack: InstalledModelPack, jobs: Int, attributes: Bool) throws -> FaceAnalyzer {
@@ -51,8 +51,8 @@ struct Wiring {
             maximumFaces: faces == 0 ? nil : faces)
     }
 
-    func maximumBytes() throws -> Int64 {
-        Int64(try settings.integer(.maxBytes, in: 1...Int.max))
+    func maximumBytes() throws -> Int {
+        try settings.integer(.maxBytes, in: 1...Int.max)
     }
 
     /// Photos in work at once.

@@ -59,15 +59,14 @@ public struct PersonAssigner: Sendable {
                 members.append([index])
             }
         }
-        let dissimilarity: AverageLinkage.Dissimilarity =
-            options.metric == .cosine ? .cosine : .squaredEuclidean
-        let linkage = AverageLinkage(threshold: options.eps, dissimilarity: dissimilarity)
-        let groups = zip(atoms, members).map { atom, indices in
-            VectorGroup(
-                of: indices, in: vectors, dissimilarity: dissimilarity,
-                anchor: atom.people.first.flatMap { settled.contains($0) ? Int($0.rawValue) : nil })
+        let linkage = AverageLinkage(
+            threshold: options.eps, dissimilarity: options.metric == .cosine ? .cosine : .squaredEuclidean)
+        let groups = members.map { VectorGroup($0, of: vectors, atUnitLength: options.metric == .cosine) }
+        // A settled person is an anchor: linkage never brings two different ones together.
+        let anchors = atoms.map { atom in
+            atom.people.first.flatMap { settled.contains($0) ? Int($0.rawValue) : nil }
         }
-        return merged(atoms, by: linkage.merge(groups).labels)
+        return merged(atoms, by: linkage.merge(groups: groups, constraints: MergeConstraints(anchors: anchors)).groupOf)
     }
 
     private func merged(_ atoms: [Component], by groupOfAtom: [Int]) -> [Component] {
@@ -155,5 +154,22 @@ public struct PersonAssigner: Sendable {
             }
         }
         return result
+    }
+}
+
+extension VectorGroup {
+    /// The group of some of the vectors.
+    fileprivate init(_ members: [Int], of vectors: VectorSet, atUnitLength: Bool) {
+        var sum = [Double](repeating: 0, count: vectors.dimension)
+        var squares = 0.0
+        for member in members {
+            let vector = vectors[member]
+            let square = vector.reduce(0.0) { $0 + Double($1) * Double($1) }
+            let factor = atUnitLength && square > 0 ? 1 / square.squareRoot() : 1
+            for index in sum.indices { sum[index] += factor * Double(vector[index]) }
+            squares += factor * factor * square
+        }
+        let count = Double(members.count)
+        self.init(count: members.count, mean: sum.map { Float($0 / count) }, meanSquaredNorm: squares / count)
     }
 }

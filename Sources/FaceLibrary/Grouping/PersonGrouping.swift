@@ -17,15 +17,26 @@ public struct PersonGrouping: Sendable {
     /// - Throws: `FaceStoreError`.
     public func run(model: ModelID) throws {
         let table = try store.faces.allEmbeddings(model: model)
-        let faces = table.rows.map {
-            GroupedFace(id: $0.face, person: $0.person, isPlacedByUser: $0.isPlacedByUser)
+        let faces = (0..<table.count).map {
+            GroupedFace(id: table.faces[$0], person: table.persons[$0], isPlacedByUser: table.isPlacedByUser[$0])
         }
         guard faces.contains(where: { $0.person == nil }) else { return }
         let named = Set(try store.persons.all().filter { $0.name != nil }.map(\.id))
         let assignment = PersonAssigner(options: options).assign(
             faces, vectors: VectorSet(dimension: table.dimension, values: table.values), named: named)
         guard !assignment.isEmpty else { return }
-        try store.faces.apply(
-            GroupingChange(created: assignment.created, joined: assignment.joined, merged: assignment.merged))
+        try store.faces.apply(GroupingChange(assignment))
+    }
+}
+
+extension GroupingChange {
+    /// The change that brings an assignment about.
+    init(_ assignment: PersonAssignment) {
+        var joined: [PersonID: [FaceID]] = [:]
+        for (face, person) in assignment.joined.sorted(by: { $0.key < $1.key }) {
+            joined[person, default: []].append(face)
+        }
+        let merges = assignment.merged.sorted { $0.key < $1.key }.map { Merge($0.key, into: $0.value) }
+        self.init(author: .grouping, merges: merges, created: assignment.created, joined: joined)
     }
 }

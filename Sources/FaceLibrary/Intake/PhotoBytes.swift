@@ -1,5 +1,6 @@
 import Crypto
 public import FaceCore
+import FaceStore
 import Foundation
 
 /// The bytes of a photo file and their SHA-256.
@@ -11,10 +12,10 @@ public struct PhotoBytes: Sendable {
     ///
     /// - Parameter limit: bytes; a larger file is refused before anything is read.
     /// - Throws: `PhotoIntakeError`.
-    public init(contentsOf path: String, limit: Int64) throws(PhotoIntakeError) {
-        let stamp = try FileStamp(ofFileAt: path)
-        guard stamp.size <= limit else { throw .tooManyBytes(size: stamp.size, limit: limit) }
-        bytes = try Self.read(path, size: Int(stamp.size))
+    public init(contentsOf path: String, limit: Int) throws(PhotoIntakeError) {
+        let size = try PhotoLocation(ofFileAt: path).byteCount
+        guard size <= limit else { throw .tooManyBytes(size: size, limit: limit) }
+        bytes = try Self.read(path, size: size)
         contentHash = Self.hash(bytes)
     }
 

@@ -7,7 +7,7 @@ public enum PhotoIntakeError: UserFacingError, Equatable {
     /// A folder that cannot be listed.
     case unreadableFolder(String, reason: String)
     case unreadable(reason: String)
-    case tooManyBytes(size: Int64, limit: Int64)
+    case tooManyBytes(size: Int, limit: Int)
 
     public var message: String {
         switch self {

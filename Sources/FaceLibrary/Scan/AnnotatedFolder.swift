@@ -9,13 +9,13 @@ import Synchronization
 public struct AnnotatedFolder: Sendable {
     private let path: String
     private let decoder: PhotoDecoder
-    private let maximumBytes: Int64
+    private let maximumBytes: Int
     private let metric: Metric
 
     /// - Parameters:
     ///   - path: the folder to write to; made when missing. A copy keeps the photo's relative path and ends in `.jpg`.
     ///   - metric: of the similarities on the labels.
-    public init(path: String, decoder: PhotoDecoder, maximumBytes: Int64, metric: Metric) {
+    public init(path: String, decoder: PhotoDecoder, maximumBytes: Int, metric: Metric) {
         self.path = path
         self.decoder = decoder
         self.maximumBytes = maximumBytes

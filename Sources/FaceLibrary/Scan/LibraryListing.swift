@@ -26,7 +26,7 @@ public struct LibraryListing: Sendable {
                 present.formUnion(faces.compactMap(\.person))
                 photos.append(
                     .init(
-                        file: file, width: photo?.metadata.width, height: photo?.metadata.height, error: nil,
+                        file: file, width: photo?.metadata?.width, height: photo?.metadata?.height, error: nil,
                         faces: faces))
             }
         }

@@ -10,12 +10,12 @@ public struct ScanOptions: Sendable {
     /// Photos in work at once, each on a thread of its own.
     public var jobs: Int
     /// Files with more bytes are refused.
-    public var maximumBytes: Int64
+    public var maximumBytes: Int
     public var detection: DetectionOptions
     public var grouping: GroupingOptions
 
     public init(
-        jobs: Int, maximumBytes: Int64 = 500_000_000, detection: DetectionOptions = DetectionOptions(),
+        jobs: Int, maximumBytes: Int = 500_000_000, detection: DetectionOptions = DetectionOptions(),
         grouping: GroupingOptions
     ) {
         self.jobs = jobs
@@ -57,7 +57,7 @@ public struct LibraryScan: Sendable {
         _ files: [PhotoFile], cancellation: ScanCancellation = ScanCancellation(),
         report: @escaping @Sendable (ScanEvent) -> Void = { _ in }
     ) throws -> ScanReport {
-        try store.claim(for: analyzer.model)
+        try store.adopt(model: analyzer.model)
         report(.started(total: files.count))
         let progress = Progress(files: files, report: report)
         if !files.isEmpty {
@@ -82,43 +82,58 @@ public struct LibraryScan: Sendable {
 
     private func outcome(of file: PhotoFile, _ progress: Progress) throws -> FileOutcome {
         do {
-            let stamp = try FileStamp(ofFileAt: file.path)
-            let location = PhotoLocation(path: file.path, size: stamp.size, modifiedAt: stamp.modifiedAt)
-            if let known = try store.photos.photo(at: location), known.isAnalyzed(by: analyzer.model) {
+            let location = try PhotoLocation(ofFileAt: file.path)
+            if let known = try store.photos.photo(at: location), known.state.isAnalyzed {
                 return .known(known.id)
             }
             let content = try PhotoBytes(contentsOf: file.path, limit: options.maximumBytes)
-            if let known = try store.photos.photo(withHash: content.contentHash), known.isAnalyzed(by: analyzer.model) {
+            if let known = try store.photos.photo(withHash: content.contentHash), known.state.isAnalyzed {
                 return try duplicate(known, at: location)
             }
-            return try analyze(content, at: location, progress)
-        } catch let error as FaceStoreError {
-            throw error
-        } catch let error as any UserFacingError {
-            try store.photos.recordFailure(at: file.path, reason: error.message)
+            do {
+                return try analyze(content, at: location, progress)
+            } catch let error as any UserFacingError where !(error is FaceStoreError) {
+                let failed = FailedPhoto(
+                    contentHash: content.contentHash, byteCount: content.bytes.count, reason: error.message)
+                _ = try store.photos.recordFailure(failed, at: location)
+                return .failed(reason: error.message)
+            }
+        } catch let error as PhotoIntakeError {
             return .failed(reason: error.message)
         }
     }
 
-    private func analyze(_ content: PhotoBytes, at location: PhotoLocation, _ progress: Progress) throws -> FileOutcome {
+    private func analyze(
+        _ content: PhotoBytes, at location: PhotoLocation, _ progress: Progress
+    ) throws -> FileOutcome {
         let header = try decoder.probe(content.bytes)
         let isLarge = header.width * header.height > Self.largePhotoPixels
-        let (decoded, faces) = try progress.taking(turn: isLarge) {
+        let (metadata, faces) = try progress.taking(turn: isLarge) {
             let decoded = try decoder.decode(content.bytes)
             return (decoded.metadata, try analyzer.analyze(decoded.photo, options: options.detection))
         }
-        let recorded = try store.photos.record(
-            NewPhoto(contentHash: content.contentHash, byteCount: Int64(content.bytes.count), metadata: decoded),
-            at: location, model: analyzer.model, faces: faces)
+        let photo = NewPhoto(
+            contentHash: content.contentHash, byteCount: content.bytes.count, metadata: metadata,
+            model: analyzer.model)
+        let recorded = try store.photos.record(photo, at: location, faces: faces)
         // Another thread may have been quicker with the same bytes.
-        return recorded.isNew ? .analyzed(recorded.photo.id, faces: faces.count) : .duplicate(recorded.photo.id)
+        return recorded.outcome == .added
+            ? .analyzed(recorded.photo.id, faces: faces.count) : .duplicate(recorded.photo.id)
     }
 
-    /// A file whose bytes are known: moved or renamed when the place that was known is gone, else a duplicate.
+    /// A file whose bytes are known: moved or touched when the place that was known is this one or gone, else a
+    /// duplicate.
     private func duplicate(_ photo: StoredPhoto, at location: PhotoLocation) throws -> FileOutcome {
         let others = try store.photos.locations(of: photo.id).filter { $0.path != location.path }
-        try store.photos.add(location, to: photo.id)
-        let isElsewhere = others.contains { FileManager.default.fileExists(atPath: $0.path) }
+        try store.photos.addLocation(location, to: photo.id)
+        var isElsewhere = false
+        for other in others {
+            if (try? PhotoLocation(ofFileAt: other.path)) == other {
+                isElsewhere = true
+            } else {
+                try store.photos.removeLocation(path: other.path)
+            }
+        }
         return isElsewhere ? .duplicate(photo.id) : .known(photo.id)
     }
 }

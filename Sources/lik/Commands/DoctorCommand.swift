@@ -75,8 +75,8 @@ struct DoctorCommand: ParsableCommand {
     private static func library(_ wiring: Wiring, _ flags: LibraryFlags) throws -> String {
         do {
             let store = try wiring.store(flags, mustExist: true)
-            let photos = try store.photos.count()
-            return "\(photos) photos, \(try store.persons.count()) people"
+            let counts = try store.counts()
+            return "\(counts.analyzedPhotos) photos, \(counts.faces) faces, \(counts.persons) people"
         } catch CommandError.noLibrary {
             return "none yet; the first scan makes it"
         }

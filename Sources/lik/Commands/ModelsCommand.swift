@@ -15,8 +15,8 @@ struct ModelsCommand: ParsableCommand {
 
         func run() throws {
             let store = try place.store()
-            let installed = try store.installed()
-            let inUse = try? store.load(Settings().string(.pack)).manifest.name
+            let installed = store.installed()
+            let inUse = try? store.defaultPack(named: place.settings().string(.pack)).name
             for pack in installed {
                 let manifest = pack.manifest
                 let marks = [manifest.name == inUse ? "in use" : nil, manifest.isVerified ? nil : "unverified"]
@@ -24,6 +24,7 @@ struct ModelsCommand: ParsableCommand {
                 print("\(manifest.name): installed\(suffix.isEmpty ? "" : ", " + suffix)")
                 print("    licence: \(manifest.licence)")
             }
+            for (name, error) in store.unreadable() { print("\(name): \(error.message)") }
             let names = Set(installed.map(\.manifest.name))
             for entry in ModelPackCatalog.published.entries where !names.contains(entry.name) {
                 print("\(entry.name): not installed (lik models install \(entry.name))")
@@ -79,11 +80,11 @@ struct ModelsCommand: ParsableCommand {
 
         func run() throws {
             let store = try place.store()
-            let packs = names.isEmpty ? try store.installed().map(\.manifest.name) : names
+            let packs = names.isEmpty ? store.installed().map(\.name) + store.unreadable().map(\.name) : names
             var allIntact = true
             for name in packs {
                 do {
-                    try store.verify(name)
+                    try store.verify(packNamed: name)
                     print("\(name): intact")
                 } catch {
                     print("\(name): \(error.message)")
@@ -102,7 +103,7 @@ struct ModelsCommand: ParsableCommand {
         @OptionGroup var place: ModelsPlace
 
         func run() throws {
-            try place.store().remove(name)
+            try place.store().remove(packNamed: name)
             print("\(name) is removed.")
         }
     }
@@ -113,9 +114,11 @@ struct ModelsPlace: ParsableArguments {
     @Option(name: .customLong("models"), help: "Folder of the model packs (LIK_MODELS).")
     var folder: String?
 
-    var flags: [String: String] { folder.map { [Setting.models.name: $0] } ?? [:] }
+    func settings() throws -> Settings {
+        try Settings(flags: folder.map { [Setting.models.name: $0] } ?? [:])
+    }
 
     func store() throws -> ModelPackStore {
-        ModelPackStore(root: URL(fileURLWithPath: try Settings(flags: flags).path(.models), isDirectory: true))
+        ModelPackStore(root: URL(fileURLWithPath: try settings().path(.models), isDirectory: true))
     }
 }
