@@ -50,11 +50,11 @@ extension VectorSet {
     }
 
     /// The rows brought to length 1; those of length 0 stay.
-    func unitRows(squaredNorms: [Double]) -> [Float] {
-        var rows = values
+    func unitRows(squaredNorms: [Double]) -> [Double] {
+        var rows = values.map { Double($0) }
         for (row, squaredNorm) in squaredNorms.enumerated() where squaredNorm > 0 {
             let length = squaredNorm.squareRoot()
-            for index in row * dimension..<(row + 1) * dimension { rows[index] = Float(Double(rows[index]) / length) }
+            for index in row * dimension..<(row + 1) * dimension { rows[index] /= length }
         }
         return rows
     }

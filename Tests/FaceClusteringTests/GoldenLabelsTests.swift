@@ -11,7 +11,8 @@ import Testing
                 let vectors = file.vectors(of: set)
                 for run in set.runs where run.algorithm == algorithm {
                     let clustering = try #require(run.clustering)
-                    #expect(clustering.cluster(vectors) == run.peerLabels, "\(set.name): \(run.summary)")
+                    let isEqual = clustering.cluster(vectors) == run.peerLabels
+                    #expect(isEqual, "\(set.name): \(run.summary)")
                     compared += 1
                 }
             }

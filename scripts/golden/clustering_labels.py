@@ -82,7 +82,7 @@ def sets(rng, large):
     yield "one vector", quantised(rng.normal(size=(1, 5))), "generic"
     x = blobs(rng, 30, 6, 3, 0.4, 0.1)
     x[[3, 17]] = 0
-    yield "with zero vectors", x, "zeros"
+    yield "with zero vectors", x, "generic"
 
 
 def gaps(values, rng, wanted):
@@ -102,8 +102,9 @@ def same(a, b):
 
 def runs(rng, x, kind):
     n = len(x)
+    has_zero = not np.any(x, axis=1).all()  # at no angle to anything: SciPy has no cosine distance for it
     for metric in ("euclidean", "cosine"):
-        pairs = pdist(x, metric) if n > 1 and not (kind == "zeros" and metric == "cosine") else np.array([0.4, 0.8])
+        pairs = pdist(x, metric) if n > 1 and not (has_zero and metric == "cosine") else np.array([0.4, 0.8])
         near = np.sort(pairs)[: max(2, len(pairs) // 3)]
         eps = [e for e in gaps(near, rng, 4) if e > 0]
         if kind == "ties" and metric == "euclidean":
@@ -112,7 +113,9 @@ def runs(rng, x, kind):
             samples = int(rng.integers(1, 7))
             labels = DBSCAN(eps=e, min_samples=samples, metric=metric).fit_predict(x)
             yield dict(algorithm="dbscan", metric=metric, eps=e, minSamples=samples), labels
-        for j in range(10):
+        for j in range(8):
+            if kind != "generic" and metric == "cosine":  # the rounding of a matrix product decides among equals
+                break
             size = int(rng.integers(2, 9))
             samples = [None, 1, 2, 3, 5, 10][int(rng.integers(0, 6))]
             epsilon = [0.0, 0.0, float(np.median(near)), float(near[0])][int(rng.integers(0, 4))]
@@ -133,7 +136,7 @@ def runs(rng, x, kind):
                 clusterSelectionEpsilon=epsilon, clusterSelectionMethod="leaf" if leaf else "excessOfMass",
                 allowsSingleCluster=single, alpha=alpha, maxClusterSize=largest), labels
     for name, metric in (("cosine", "cosine"), ("squaredEuclidean", "sqeuclidean"), ("euclidean", "euclidean")):
-        if n < 2 or (kind == "zeros" and metric == "cosine"):
+        if n < 2 or (has_zero and metric == "cosine"):
             continue
         heights = linkage(pdist(x, metric), "average")[:, 2]
         for t in gaps(heights, rng, 5):
@@ -153,8 +156,7 @@ def main():
     rng = np.random.default_rng(a.seed)
     made = []
     for name, x, kind in sets(rng, a.large):
-        if kind != "zeros":
-            x = x + 0.0
+        x = x + 0.0  # no negative zeros
         assert np.array_equal(x, quantised(x)) and x.astype(np.float32).astype(float).tolist() == x.tolist()
         entry = dict(name=name, dimension=x.shape[1], vectors=pack(x * SCALE), runs=[])
         for run, labels in runs(rng, x, kind):

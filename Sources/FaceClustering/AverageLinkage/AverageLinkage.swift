@@ -38,7 +38,8 @@ public struct AverageLinkage: ClusteringAlgorithm, Hashable, Codable {
             let norms = vectors.squaredNorms()
             let isCosine = dissimilarity == .cosine
             var groups = MeanGroups(
-                dimension: vectors.dimension, rows: isCosine ? vectors.unitRows(squaredNorms: norms) : vectors.values,
+                dimension: vectors.dimension,
+                means: isCosine ? vectors.unitRows(squaredNorms: norms) : vectors.values.map { Double($0) },
                 counts: counts, squaredNorms: isCosine ? norms.map { $0 > 0 ? 1 : 0 } : norms,
                 dissimilarity: dissimilarity, constraints: constraints)
             return merge(&groups, counts: counts)

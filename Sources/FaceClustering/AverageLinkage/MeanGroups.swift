@@ -32,12 +32,12 @@ struct MeanGroups: ChainedGroups {
         let dimension = groups.first?.mean.count ?? 1
         precondition(groups.allSatisfy { $0.mean.count == dimension }, "all groups have one dimension")
         self.init(
-            dimension: dimension, rows: Array(groups.lazy.map(\.mean).joined()), counts: groups.map(\.count),
+            dimension: dimension, means: groups.flatMap { $0.mean.map { Double($0) } }, counts: groups.map(\.count),
             squaredNorms: groups.map(\.meanSquaredNorm), dissimilarity: dissimilarity, constraints: constraints)
     }
 
     init(
-        dimension: Int, rows: [Float], counts: [Int], squaredNorms: [Double], dissimilarity: Dissimilarity,
+        dimension: Int, means: [Double], counts: [Int], squaredNorms: [Double], dissimilarity: Dissimilarity,
         constraints: MergeConstraints
     ) {
         precondition(dissimilarity != .euclidean, "Euclidean distances do not follow from means")
@@ -49,17 +49,17 @@ struct MeanGroups: ChainedGroups {
         self.constraints = LiveConstraints(constraints, count: count)
         initialCount = count
         productError = DotProductError(dimension: dimension)
-        means = rows.map { Double($0) }
+        self.means = means
         largestSquaredNorm = squaredNorms.reduce(0) { max($0, Float($1).nextUp) }
-        blocks = VectorBlocks(dimension: dimension, rows: rows)
+        blocks = VectorBlocks(dimension: dimension, rows: means.map { Float($0) })
         names = Array(0..<count)
         places = Array(0..<count)
         products = Array(repeating: .zero, count: blocks.blockCount)
         known = Array(repeating: nil, count: count)
         askers = Array(repeating: [], count: count)
         lengths = (0..<count).map { group in
-            let mean = rows[group * dimension..<(group + 1) * dimension]
-            return Float(mean.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()).nextUp
+            let mean = means[group * dimension..<(group + 1) * dimension]
+            return Float(mean.reduce(0) { $0 + $1 * $1 }.squareRoot()).nextUp
         }
         largestLength = lengths.max() ?? 0
     }

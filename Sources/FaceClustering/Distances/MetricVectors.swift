@@ -25,7 +25,7 @@ struct MetricVectors: Sendable {
         dimension = vectors.dimension
         values = vectors.values
         squaredNorms = vectors.squaredNorms()
-        rows = metric == .cosine ? vectors.unitRows(squaredNorms: squaredNorms) : vectors.values
+        rows = metric == .cosine ? vectors.unitRows(squaredNorms: squaredNorms).map { Float($0) } : vectors.values
         roundedSquaredNorms = metric == .cosine ? [] : squaredNorms.map { Float($0) }
         largestSquaredNorm = roundedSquaredNorms.max() ?? 1
         productError = DotProductError(dimension: dimension)

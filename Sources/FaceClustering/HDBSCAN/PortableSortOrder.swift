@@ -1,10 +1,10 @@
 /// The order in which NumPy's portable `argsort` puts numbers, ties included.
 ///
 /// Not a stable order, but one that other software can reproduce: introsort with the median of three, partitions of at
-/// most 17 sorted by insertion. Where its depth limit is reached, which takes an input made for that, ties come in the
+/// most 16 sorted by insertion. Where its depth limit is reached, which takes an input made for that, ties come in the
 /// order of the input.
 enum PortableSortOrder {
-    private static let insertionSpan = 16
+    private static let insertionSpan = 15
 
     /// The indices of the values, smallest value first.
     ///
@@ -25,16 +25,21 @@ enum PortableSortOrder {
         _ order: UnsafeMutableBufferPointer<Int>, first: Int, last: Int, depth: Int, by values: UnsafeBufferPointer<Double>
     ) {
         var (first, last, depth) = (first, last, depth)
+        guard depth >= 0 else {
+            let sorted = order[first...last].sorted { (values[$0], $0) < (values[$1], $1) }
+            for (offset, index) in sorted.enumerated() { order[first + offset] = index }
+            return
+        }
         while last - first > insertionSpan {
-            guard depth >= 0 else {
-                let sorted = order[first...last].sorted { (values[$0], $0) < (values[$1], $1) }
-                for (offset, index) in sorted.enumerated() { order[first + offset] = index }
-                return
-            }
             let boundary = partition(order, first: first, last: last, by: values)
             depth -= 1
-            sort(order, first: first, last: boundary - 1, depth: depth, by: values)
-            first = boundary + 1
+            if boundary - first < last - boundary {
+                sort(order, first: boundary + 1, last: last, depth: depth, by: values)
+                last = boundary - 1
+            } else {
+                sort(order, first: first, last: boundary - 1, depth: depth, by: values)
+                first = boundary + 1
+            }
         }
         insertionSort(order, first: first, last: last, by: values)
     }
