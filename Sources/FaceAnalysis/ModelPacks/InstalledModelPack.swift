@@ -1,0 +1,62 @@
+import FaceCore
+public import Foundation
+
+/// A model pack that lies in a store, ready to be loaded.
+public struct InstalledModelPack: Sendable, Hashable {
+    public let manifest: ModelPackManifest
+    /// Holds the manifest and the files it names.
+    public let folder: URL
+
+    /// Reads the manifest of a pack's folder. The files are not looked at.
+    ///
+    /// - Throws: `ModelPackError.notInstalled`, `.damagedManifest`, `.newerManifest`.
+    public init(folder: URL) throws(ModelPackError) {
+        self.manifest = try ModelPackManifest(folder: folder)
+        self.folder = folder
+    }
+
+    public var name: String { manifest.name }
+
+    /// Where the file with a role lies; nil when the pack has none.
+    public func url(of role: ModelPackManifest.Role) -> URL? {
+        manifest.file(of: role).map { folder.appendingPathComponent($0.name) }
+    }
+
+    /// Bytes of all files that are there.
+    public var size: Int64 {
+        manifest.files.reduce(0) { total, file in
+            let path = folder.appendingPathComponent(file.name).path
+            let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64
+            return total + (size ?? 0)
+        }
+    }
+
+    /// Hashes every file again.
+    public func verify() throws(ModelPackError) -> ModelPackCondition {
+        var condition = ModelPackCondition()
+        for file in manifest.files {
+            let url = folder.appendingPathComponent(file.name)
+            do {
+                if try FileHash.ofFile(at: url) != file.sha256 { condition.damaged.append(file.name) }
+            } catch .sourceNotFound {
+                condition.missing.append(file.name)
+            }
+        }
+        return condition
+    }
+}
+
+/// What a verification of an installed pack found.
+public struct ModelPackCondition: Sendable, Hashable {
+    /// Names of files that are not there.
+    public var missing: [String] = []
+    /// Names of files whose bytes are not those that were installed.
+    public var damaged: [String] = []
+
+    public init(missing: [String] = [], damaged: [String] = []) {
+        self.missing = missing
+        self.damaged = damaged
+    }
+
+    public var isIntact: Bool { missing.isEmpty && damaged.isEmpty }
+}
