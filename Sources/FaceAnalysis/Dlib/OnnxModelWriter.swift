@@ -14,18 +14,20 @@ package struct OnnxModelWriter {
 
     package init() {}
 
-    /// - Returns: the name of the convolution's output. Rows and columns are treated alike.
-    package mutating func convolution(_ input: String, _ weights: DlibConvolutionWeights) -> String {
-        let shape = weights.shape
-        let filters = floats(
-            weights.filters, dimensions: [shape.outputs, shape.inputs, shape.kernel, shape.kernel], prefix: "w")
-        let biases = floats(weights.biases, dimensions: [shape.outputs], prefix: "b")
+    /// - Returns: the name of the convolution's output, as all functions that add a node return theirs.
+    package mutating func convolution(_ input: String, _ convolution: OnnxConvolution) -> String {
+        let kernel = convolution.kernel
+        let padding = convolution.padding
+        let filters = initializer(
+            convolution.filters, type: 1,
+            dimensions: [convolution.outputs, convolution.inputs, kernel.rows, kernel.columns], prefix: "w")
+        let biases = initializer(convolution.biases, type: 1, dimensions: [convolution.outputs], prefix: "b")
         return node(
             "Conv", [input, filters, biases],
             [
-                .integers("kernel_shape", [shape.kernel, shape.kernel]),
-                .integers("strides", [shape.stride, shape.stride]),
-                .integers("pads", Array(repeating: shape.padding, count: 4)),
+                .integers("kernel_shape", [kernel.rows, kernel.columns]),
+                .integers("strides", [convolution.stride, convolution.stride]),
+                .integers("pads", [padding.rows, padding.columns, padding.rows, padding.columns]),
             ])
     }
 
@@ -48,7 +50,7 @@ package struct OnnxModelWriter {
 
     /// A row vector times a matrix whose rows are inputs and whose columns are outputs.
     package mutating func dense(_ input: String, _ weights: [Float], inputs: Int, outputs: Int) -> String {
-        node("Gemm", [input, floats(weights, dimensions: [inputs, outputs], prefix: "w")])
+        node("Gemm", [input, initializer(weights, type: 1, dimensions: [inputs, outputs], prefix: "w")])
     }
 
     /// Appends zeros: channels after the last, a row at the bottom and a column at the right.
@@ -140,10 +142,6 @@ package struct OnnxModelWriter {
             message.add(20, 3)
         }
         return message
-    }
-
-    private mutating func floats(_ values: [Float], dimensions: [Int], prefix: String) -> String {
-        initializer(values, type: 1, dimensions: dimensions, prefix: prefix)
     }
 
     /// A constant of numbers that lie in memory as ONNX wants them: little endian, as every supported machine has them.
