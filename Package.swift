@@ -60,6 +60,16 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // A developer's tool: the engine for comparisons and benchmarks.
+        .executableTarget(
+            name: "measure",
+            dependencies: [
+                "FaceCore", "Imaging", "Inference", "FaceAnalysis", "FaceClustering",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "bench/measure", swiftSettings: strict
+        ),
+
         .testTarget(name: "FaceCoreTests", dependencies: ["FaceCore"], swiftSettings: strict),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "FaceCore"], resources: [.copy("Golden")], swiftSettings: strict),
         .testTarget(

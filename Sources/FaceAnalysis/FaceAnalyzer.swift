@@ -7,10 +7,10 @@ public import FaceCore
 public struct FaceAnalyzer: Sendable {
     /// Names the space of the embeddings.
     public let model: ModelID
-    private let detector: any FaceDetector
-    private let aligner: any FaceAligner
-    private let embedder: any FaceEmbedder
-    private let attributes: [any FaceAttributeEstimator]
+    public let detector: any FaceDetector
+    public let aligner: any FaceAligner
+    public let embedder: any FaceEmbedder
+    public let attributes: [any FaceAttributeEstimator]
 
     /// Faces embedded in one run of the model, so that a crowd needs no more memory than a group.
     private static let facesPerRun = 8

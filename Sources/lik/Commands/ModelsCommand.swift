@@ -50,14 +50,13 @@ struct ModelsCommand: ParsableCommand {
         @OptionGroup var place: ModelsPlace
 
         func run() throws {
-            let installer = ModelPackInstaller(store: try place.store())
-            let bar = ProgressBar(total: 1, unit: "MB")
-            let result = try installer.install(source, name: name) { progress in
-                guard let total = progress.total else { return }
-                bar.update(done: Int(progress.received / 1_000_000), total: Int(total / 1_000_000))
+            let source = try ModelPackSource(argument: source)
+            let display = InstallationDisplay()
+            let result = try ModelPackInstaller().install(source, named: name, into: place.store()) {
+                display.show($0)
             }
-            bar.finish()
-            for note in result.notes { Console.note(note) }
+            display.finish()
+            if let note = result.note { Console.note(note) }
             let manifest = result.pack.manifest
             print(
                 result.wasAlreadyInstalled
