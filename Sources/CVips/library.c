@@ -1,0 +1,31 @@
+#include "CVips.h"
+
+#include <vips/vips.h>
+
+static void discard_message(const char *domain, GLogLevelFlags level, const char *message, void *data) {
+    (void) domain;
+    (void) level;
+    (void) message;
+    (void) data;
+}
+
+bool lik_start(void) {
+    // libvips prints a warning for each odd profile or EXIF block; nobody reads them on a server's stderr.
+    g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING | G_LOG_LEVEL_INFO | G_LOG_LEVEL_DEBUG, discard_message, NULL);
+    if (VIPS_INIT("lik")) {
+        return false;
+    }
+    // Photos are worked on in parallel by the callers, and no picture is decoded twice.
+    vips_concurrency_set(1);
+    vips_cache_set_max(0);
+    // The loaders that libvips' authors do not fuzz, ImageMagick's above all, stay out of reach; of those, two are
+    // needed. BMP would come through ImageMagick: Imaging reads it by itself.
+    vips_block_untrusted_set(TRUE);
+    vips_operation_block_set("VipsForeignLoadPpm", FALSE);
+    vips_operation_block_set("VipsForeignLoadJp2k", FALSE);
+    return true;
+}
+
+void lik_free(void *memory) {
+    g_free(memory);
+}
