@@ -17,7 +17,7 @@ enum FileHash {
         return hex(hash.finalize())
     }
 
-    private static func hex(_ digest: SHA256.Digest) -> String {
+    static func hex(_ digest: SHA256.Digest) -> String {
         let digits = Array("0123456789abcdef")
         var text = ""
         for byte in digest {

@@ -1,4 +1,4 @@
-import FaceCore
+public import FaceCore
 public import Foundation
 
 /// A model pack that lies in a store, ready to be loaded.
@@ -11,11 +11,16 @@ public struct InstalledModelPack: Sendable, Hashable {
     ///
     /// - Throws: `ModelPackError.notInstalled`, `.damagedManifest`, `.newerManifest`.
     public init(folder: URL) throws(ModelPackError) {
-        self.manifest = try ModelPackManifest(folder: folder)
+        manifest = try ModelPackManifest(folder: folder)
+        guard let model = manifest.embedderModel else { throw .damagedManifest(pack: manifest.name) }
+        embedderModel = model
         self.folder = folder
     }
 
     public var name: String { manifest.name }
+
+    /// Names the embedder, see `ModelPackManifest.embedderModel`.
+    public let embedderModel: ModelID
 
     /// Where the file with a role lies; nil when the pack has none.
     public func url(of role: ModelPackManifest.Role) -> URL? {

@@ -23,6 +23,8 @@ public enum ModelPackError: UserFacingError, Equatable {
     case interrupted(url: String, reason: String, received: Int64)
     case pipUnavailable(reason: String)
     case pipFailed(reason: String)
+    /// Neither the first choice of an automatic installation nor the second could be had.
+    case automaticFailed(first: String, second: String)
     case conversionFailed(file: String, reason: String)
     case diskFull(path: String)
     case notPermitted(path: String)
@@ -72,6 +74,8 @@ public enum ModelPackError: UserFacingError, Equatable {
                 + "give the file of face_recognition_models 0.3.0: lik models install FILE.tar.gz"
         case .pipFailed(let reason):
             "pip could not fetch face_recognition_models: \(reason)"
+        case .automaticFailed(let first, let second):
+            "\(first) \(second)"
         case .conversionFailed(let file, let reason):
             "\(file) could not be converted: \(reason)"
         case .diskFull(let path):

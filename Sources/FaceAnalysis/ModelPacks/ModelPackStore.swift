@@ -93,8 +93,7 @@ public struct ModelPackStore: Sendable {
     /// The place of a pack in the order of preference. A pack that bears a published name and has other weights is not
     /// preferred for its name.
     private func rank(of pack: InstalledModelPack) -> Int {
-        let isPublished = pack.manifest.file(of: .embedder)?.isVerified ?? false
-        guard isPublished, let place = catalog.names.firstIndex(of: pack.name) else { return catalog.names.count }
-        return place
+        catalog.entries.firstIndex { $0.name == pack.name && pack.manifest.isPublished(as: $0) }
+            ?? catalog.entries.count
     }
 }
