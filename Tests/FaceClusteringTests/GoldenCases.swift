@@ -47,7 +47,9 @@ struct GoldenCases: Decodable {
     }
 
     fileprivate static func integers(_ data: Data) -> [Int] {
-        stride(from: 0, to: data.count, by: 2).map { Int(Int16(bitPattern: UInt16(data[$0]) | UInt16(data[$0 + 1]) << 8)) }
+        stride(from: 0, to: data.count, by: 2).map {
+            Int(Int16(bitPattern: UInt16(data[$0]) | UInt16(data[$0 + 1]) << 8))
+        }
     }
 }
 

@@ -113,12 +113,13 @@ def runs(rng, x, kind):
             samples = int(rng.integers(1, 7))
             labels = DBSCAN(eps=e, min_samples=samples, metric=metric).fit_predict(x)
             yield dict(algorithm="dbscan", metric=metric, eps=e, minSamples=samples), labels
+        between = gaps(near, rng, 2)
         for j in range(8):
             if kind != "generic" and metric == "cosine":  # the rounding of a matrix product decides among equals
                 break
             size = int(rng.integers(2, 9))
             samples = [None, 1, 2, 3, 5, 10][int(rng.integers(0, 6))]
-            epsilon = [0.0, 0.0, float(np.median(near)), float(near[0])][int(rng.integers(0, 4))]
+            epsilon = [0.0, 0.0, between[0], between[-1]][int(rng.integers(0, 4))] if between else 0.0
             leaf, single = bool(j % 3 == 2), bool(rng.integers(0, 2))
             alpha = [1.0, 1.0, 1.0, 0.5, 2.0][int(rng.integers(0, 5))]
             largest = [None, None, None, max(size, n // 4)][int(rng.integers(0, 4))]

@@ -1,5 +1,3 @@
-import FaceCore
-
 /// Groups known by the dissimilarity of each two, which merges update (Lance and Williams 1967): for dissimilarities
 /// that do not follow from means. Memory and time grow with the square of the count.
 struct PairGroups: ChainedGroups {
@@ -17,11 +15,35 @@ struct PairGroups: ChainedGroups {
         self.constraints = LiveConstraints(constraints, count: count)
         counts = Array(repeating: 1, count: count)
         active = Array(0..<count)
-        let exact = MetricVectors(vectors, metric: .euclidean)
         values = []
         values.reserveCapacity(count * max(count - 1, 0) / 2)
-        for row in 0..<count {
-            for other in 0..<row { values.append(exact.comparable(row, other).squareRoot()) }
+        for row in 0..<count { Self.appendDistances(of: row, in: vectors, to: &values) }
+    }
+
+    /// The distances of a vector to those before it. Four sums go side by side, each in the order of the components.
+    private static func appendDistances(of row: Int, in vectors: VectorSet, to values: inout [Double]) {
+        let dimension = vectors.dimension
+        vectors.values.withUnsafeBufferPointer { numbers in
+            let own = row * dimension
+            var other = 0
+            while other < row {
+                let together = min(4, row - other)
+                // Past the end the last vector is taken again, and its sum dropped.
+                let starts = SIMD4<Int>(0, 1, 2, 3).clamped(
+                    lowerBound: .zero, upperBound: SIMD4(repeating: together - 1))
+                let (first, second) = ((other + starts[0]) * dimension, (other + starts[1]) * dimension)
+                let (third, fourth) = ((other + starts[2]) * dimension, (other + starts[3]) * dimension)
+                var sums = SIMD4<Double>.zero
+                for component in 0..<dimension {
+                    let others = SIMD4(
+                        Double(numbers[first + component]), Double(numbers[second + component]),
+                        Double(numbers[third + component]), Double(numbers[fourth + component]))
+                    let differences = SIMD4(repeating: Double(numbers[own + component])) - others
+                    sums += differences * differences
+                }
+                for lane in 0..<together { values.append(sums[lane].squareRoot()) }
+                other += together
+            }
         }
     }
 

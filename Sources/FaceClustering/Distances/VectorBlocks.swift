@@ -21,7 +21,9 @@ struct VectorBlocks: Sendable {
         let rowCount = rows.count / dimension
         components.reserveCapacity((rowCount + Self.width - 1) / Self.width * dimension)
         rows.withUnsafeBufferPointer { rows in
-            for row in 0..<rowCount { append(UnsafeBufferPointer(rebasing: rows[row * dimension..<(row + 1) * dimension])) }
+            for row in 0..<rowCount {
+                append(UnsafeBufferPointer(rebasing: rows[row * dimension..<(row + 1) * dimension]))
+            }
         }
     }
 

@@ -22,7 +22,8 @@ enum PortableSortOrder {
     }
 
     private static func sort(
-        _ order: UnsafeMutableBufferPointer<Int>, first: Int, last: Int, depth: Int, by values: UnsafeBufferPointer<Double>
+        _ order: UnsafeMutableBufferPointer<Int>, first: Int, last: Int, depth: Int,
+        by values: UnsafeBufferPointer<Double>
     ) {
         var (first, last, depth) = (first, last, depth)
         guard depth >= 0 else {
