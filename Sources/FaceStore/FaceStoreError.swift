@@ -1,0 +1,87 @@
+public import FaceCore
+public import Foundation
+
+/// Why the library could not be opened, read or changed.
+public enum FaceStoreError: UserFacingError, Equatable {
+    // Opening
+    /// The file or its folder cannot be opened or made; the reason is the system's.
+    case cannotOpen(path: String, reason: String)
+    /// The file is something else than an SQLite database.
+    case notADatabase(path: String)
+    /// The file is the database of another program.
+    case notALibrary(path: String)
+    /// A later version of Lik has changed the database; it was left as it is.
+    case newerVersion(path: String)
+
+    // At any time
+    case damaged
+    case diskFull
+    case readOnly
+    /// Another process kept the database for longer than the store was willing to wait.
+    case locked
+    /// The store was closed.
+    case closed
+    /// Anything else; the detail is for developers and is no part of the message.
+    case unexpected(detail: String)
+
+    // Models
+    case modelMismatch(library: ModelID, pack: ModelID)
+    case dimensionMismatch(expected: Int, found: Int)
+    /// A face with numbers that are not finite.
+    case invalidFace
+
+    // What is not there
+    case unknownPhoto(PhotoID)
+    case unknownFace(FaceID)
+    case unknownPerson(PersonID)
+    case unknownTask(TaskID)
+
+    // Names and people
+    case nameIsEmpty
+    case nameIsTooLong(length: Int)
+    case nameHasControlCharacters
+    case mergeWithSelf(PersonID)
+    /// The machine wanted to merge two persons whom a user had named.
+    case bothAreNamed(PersonID, PersonID)
+
+    // Tasks
+    case taskHasEnded(TaskID)
+
+    public var message: String {
+        switch self {
+        case .cannotOpen(let path, let reason): "The library \(path) cannot be opened: \(reason)."
+        case .notADatabase(let path):
+            "\(path) is not a library: the file is no database. Name another file with --db."
+        case .notALibrary(let path):
+            "\(path) is a database of another program, not a library. Name another file with --db."
+        case .newerVersion(let path):
+            "The library \(path) was written by a newer version of Lik; it was left as it is. Update Lik to open it."
+        case .damaged: "The library's database is damaged. Restore it from a copy."
+        case .diskFull: "The disk of the library is full; nothing of this step was stored. Free some space and go on."
+        case .readOnly: "The library cannot be written to: its file or folder is read-only."
+        case .locked: "The library is in use by another process. Try again when that has finished."
+        case .closed: "The library has been closed."
+        case .unexpected: "The library's database refused an operation."
+        case .modelMismatch(let library, let pack):
+            """
+            The library holds faces of the model \(library), which cannot be compared with those of \(pack). Choose \
+            the pack of the library with --pack, or another library with --db.
+            """
+        case .dimensionMismatch(let expected, let found):
+            "An embedding of \(found) numbers does not fit into a library of embeddings of \(expected) numbers."
+        case .invalidFace: "A face has numbers that are not finite; the photo was not stored."
+        case .unknownPhoto(let id): "There is no photo \(id)."
+        case .unknownFace(let id): "There is no face \(id)."
+        case .unknownPerson(let id): "There is no person \(id)."
+        case .unknownTask(let id): "There is no task \(id.uuidString.lowercased())."
+        case .nameIsEmpty: "A name must not be empty."
+        case .nameIsTooLong(let length):
+            "A name has at most \(PersonName.maximumLength) characters; this one has \(length)."
+        case .nameHasControlCharacters: "A name must not contain line breaks or other control characters."
+        case .mergeWithSelf(let id): "Person \(id) cannot be merged with herself."
+        case .bothAreNamed(let first, let second):
+            "Persons \(first) and \(second) both have names; only a user can merge them."
+        case .taskHasEnded(let id): "The task \(id.uuidString.lowercased()) has ended already."
+        }
+    }
+}

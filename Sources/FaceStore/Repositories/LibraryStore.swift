@@ -1,0 +1,26 @@
+public import FaceCore
+
+/// A library of photos, faces and people that outlives the process.
+///
+/// All calls are synchronous, may block on the disk and may come from any thread; each is one transaction. What a call
+/// has written, every later call sees.
+public protocol LibraryStore: Sendable {
+    var photos: any PhotoRepository { get }
+    var faces: any FaceRepository { get }
+    var persons: any PersonRepository { get }
+    var tasks: any TaskRepository { get }
+
+    /// The model whose embeddings the library holds; nil as long as no pack was used.
+    func embeddingModel() throws(FaceStoreError) -> ModelID?
+
+    /// Declares which model is about to be used. The first one becomes the library's; as long as no photo is analysed,
+    /// another one may take its place.
+    ///
+    /// - Throws: `FaceStoreError.modelMismatch` when the library holds photos analysed with another model.
+    func adopt(model: ModelID) throws(FaceStoreError)
+
+    func counts() throws(FaceStoreError) -> LibraryCounts
+
+    /// Ends all use of the library; calls from now on throw `FaceStoreError.closed`.
+    func close() throws(FaceStoreError)
+}

@@ -1,0 +1,44 @@
+import Foundation
+internal import GRDB
+
+/// The connections to one database and what all repositories on it share.
+struct SQLiteConnection: Sendable {
+    let writer: any DatabaseWriter
+    /// How new embeddings are written.
+    let precision: EmbeddingPrecision
+    /// Gives the present moment.
+    let clock: @Sendable () -> Date
+
+    /// The present moment as it is stored.
+    func now() -> String { Timestamp(clock()).text }
+
+    /// Runs a read in one snapshot of the database.
+    func read<Value>(_ body: (Database) throws -> Value) throws(FaceStoreError) -> Value {
+        do { return try writer.read(body) } catch { throw FaceStoreError(error) }
+    }
+
+    /// Runs a write in one immediate transaction, which is rolled back when the body throws.
+    func write<Value>(_ body: (Database) throws -> Value) throws(FaceStoreError) -> Value {
+        do { return try writer.write(body) } catch { throw FaceStoreError(error) }
+    }
+}
+
+extension Row {
+    /// A moment that the store has written.
+    func date(_ column: String) throws -> Date {
+        let text: String = self[column]
+        guard let timestamp = Timestamp(text) else {
+            throw FaceStoreError.unexpected(detail: "\(column) is no timestamp: \(text)")
+        }
+        return timestamp.date
+    }
+
+    /// A value of an enumeration whose cases are stored by their names.
+    func value<Value: RawRepresentable<String>>(_ column: String, as type: Value.Type) throws -> Value {
+        let text: String = self[column]
+        guard let value = Value(rawValue: text) else {
+            throw FaceStoreError.unexpected(detail: "\(column) has the unknown value \(text)")
+        }
+        return value
+    }
+}

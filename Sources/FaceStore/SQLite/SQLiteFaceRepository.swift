@@ -1,0 +1,34 @@
+import FaceCore
+import Foundation
+internal import GRDB
+
+struct SQLiteFaceRepository: FaceRepository {
+    let connection: SQLiteConnection
+
+    func face(_ id: FaceID) throws(FaceStoreError) -> StoredFace? {
+        try connection.read { try FaceTable.fetch("face.id = ?", [id.rawValue], in: $0).first }
+    }
+
+    func faces(on photo: PhotoID) throws(FaceStoreError) -> [StoredFace] {
+        try connection.read { try FaceTable.faces(on: photo, in: $0) }
+    }
+
+    func faces(of person: PersonID) throws(FaceStoreError) -> [StoredFace] {
+        try connection.read { try FaceTable.fetch("face.person_id = ? ORDER BY face.id", [person.rawValue], in: $0) }
+    }
+
+    func unassignedFaces() throws(FaceStoreError) -> [StoredFace] {
+        try connection.read { try FaceTable.fetch("face.person_id IS NULL ORDER BY face.id", [], in: $0) }
+    }
+
+    func allEmbeddings(model: ModelID) throws(FaceStoreError) -> EmbeddingTable {
+        try connection.read { try FaceTable.embeddings(of: model, in: $0) }
+    }
+
+    func apply(_ change: GroupingChange) throws(FaceStoreError) -> GroupingResult {
+        try connection.write { database in
+            var grouping = SQLiteGrouping(database: database, author: change.author, now: connection.now())
+            return try grouping.apply(change)
+        }
+    }
+}
