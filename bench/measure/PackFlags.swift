@@ -23,7 +23,7 @@ struct PackFlags: ParsableArguments {
     func analyzer() throws -> FaceAnalyzer {
         var options = FaceAnalyzerOptions(threadsPerSession: 1)
         options.detectorInput = detSize?.input
-        if noScaling { options.dlibScale = .asItIs }
+        if noScaling { options.dlibScale = .photo }
         let installed = try InstalledModelPack(folder: URL(fileURLWithPath: pack, isDirectory: true))
         return try FaceAnalyzer(pack: installed, runtime: .shared(), options: options)
     }
