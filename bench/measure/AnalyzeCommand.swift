@@ -27,7 +27,9 @@ struct AnalyzeCommand: ParsableCommand {
             try lines.print(
                 PhotoLine(
                     file: path, width: photo.width, height: photo.height,
-                    inputs: flags.detSize.map { $0.input.passes(for: photo) },
+                    inputs: flags.detSize.map { size in
+                        size.input.sizes(photoWidth: photo.width, photoHeight: photo.height).map { [$0.width, $0.height] }
+                    },
                     milliseconds: duration.milliseconds, faces: faces))
         }
     }

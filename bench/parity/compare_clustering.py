@@ -5,15 +5,24 @@ usage: compare_clustering.py MEASURE [--sets N] [--seed N]
 MEASURE is the program built from bench/measure. Each set has clusters of different sizes and widths and some scattered
 vectors, in 2 to 128 dimensions, under the Euclidean or the cosine metric. Labels must be the same up to renaming, noise
 must be noise. Exit status 1 when any differ.
+
+HDBSCAN sorts edges of which many are equally long, and its labels depend on how equal ones are ordered. NumPy sorts
+them differently on different processors, scikit-learn with it; so NumPy's portable sort is asked for here.
 """
 import argparse
 import json
+import os
 import subprocess
 import sys
 
 import numpy as np
-from sklearn.cluster import DBSCAN, HDBSCAN
-from sklearn.metrics import pairwise_distances
+
+if "NPY_DISABLE_CPU_FEATURES" not in os.environ:
+    os.environ["NPY_DISABLE_CPU_FEATURES"] = " ".join(np._core._multiarray_umath.__cpu_dispatch__)
+    os.execv(sys.executable, [sys.executable, "-W", "ignore"] + sys.argv)
+
+from sklearn.cluster import DBSCAN, HDBSCAN  # noqa: E402
+from sklearn.metrics import pairwise_distances  # noqa: E402
 
 
 def vectors(rng):
@@ -33,8 +42,9 @@ def cases(rng, sets):
         metric = ("euclidean", "cosine")[index % 2]
         exact = points.astype(np.float64)
         distances = pairwise_distances(exact, metric=metric)
-        # A radius that some but not all vectors have neighbours within.
-        eps = float(np.quantile(np.sort(distances, axis=1)[:, 4], rng.uniform(0.3, 0.8)))
+        # A radius that some but not all vectors have neighbours within; a little more than any distance, since
+        # rounding decides about one that is just as large.
+        eps = 1.0001 * float(np.quantile(np.sort(distances, axis=1)[:, 4], rng.uniform(0.3, 0.8)))
         min_samples = int(rng.integers(1, 8))
         shared = {"set": index, "vectors": points.tolist(), "metric": metric}
         yield (

@@ -36,12 +36,13 @@ def pairs(lik, peer):
 
 
 def overlap(first, second):
+    """Intersection over union as InsightFace computes it, with sides one pixel longer."""
     a, b = corners([first, second])
-    sides = np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2])
+    sides = np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2]) + 1
     if (sides <= 0).any():
         return 0.0
     inner = sides.prod()
-    return inner / ((a[2:] - a[:2]).prod() + (b[2:] - b[:2]).prod() - inner)
+    return inner / ((a[2:] - a[:2] + 1).prod() + (b[2:] - b[:2] + 1).prod() - inner)
 
 
 def is_borderline(face, own, other, options):
