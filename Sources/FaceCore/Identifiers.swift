@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// An integer that names a row of one kind, so that a face's number is never taken for a person's.
 public struct Identifier<Kind>: Sendable, Hashable, Codable, RawRepresentable, Comparable, CustomStringConvertible {
