@@ -74,13 +74,20 @@ LikPicture *lik_open(LikLoader loader, const void *bytes, size_t length, LikHead
     return picture;
 }
 
-const void *lik_exif(const LikPicture *picture, size_t *length) {
+static const void *blob(VipsImage *image, const char *name, size_t *length) {
     const void *data = NULL;
-    if (!vips_image_get_typeof(picture->image, VIPS_META_EXIF_NAME) ||
-        vips_image_get_blob(picture->image, VIPS_META_EXIF_NAME, &data, length)) {
+    if (!vips_image_get_typeof(image, name) || vips_image_get_blob(image, name, &data, length)) {
         return NULL;
     }
     return data;
+}
+
+const void *lik_exif(const LikPicture *picture, size_t *length) {
+    return blob(picture->image, VIPS_META_EXIF_NAME, length);
+}
+
+const void *lik_profile(const LikPicture *picture, size_t *length) {
+    return blob(picture->image, VIPS_META_ICC_NAME, length);
 }
 
 void lik_close(LikPicture *picture) {
@@ -99,9 +106,25 @@ static VipsImage *next(VipsImage *in, VipsImage *out) {
     return out;
 }
 
-static VipsImage *to_srgb(VipsImage *in) {
+// Whether the pixels are what a device's profile speaks of: a Lab TIFF carries its profile only to say that it is Lab.
+static bool has_device_profile(VipsImage *in) {
+    if (!vips_image_get_typeof(in, VIPS_META_ICC_NAME) || in->Coding != VIPS_CODING_NONE) {
+        return false;
+    }
+    switch (vips_image_guess_interpretation(in)) {
+    case VIPS_INTERPRETATION_B_W:
+    case VIPS_INTERPRETATION_GREY16:
+    case VIPS_INTERPRETATION_RGB:
+    case VIPS_INTERPRETATION_sRGB:
+    case VIPS_INTERPRETATION_RGB16:
+    case VIPS_INTERPRETATION_CMYK: return true;
+    default: return false;
+    }
+}
+
+static VipsImage *to_srgb(VipsImage *in, bool use_profile) {
     VipsImage *out = NULL;
-    if (vips_image_get_typeof(in, VIPS_META_ICC_NAME) &&
+    if (use_profile && has_device_profile(in) &&
         !vips_icc_transform(in, &out, "srgb", "embedded", TRUE, "depth", 8, NULL)) {
         return next(in, out);
     }
@@ -135,9 +158,9 @@ static VipsImage *to_bytes(VipsImage *in) {
     return next(in, out);
 }
 
-static VipsImage *to_rgb(VipsImage *in) {
+static VipsImage *to_rgb(VipsImage *in, bool use_profile) {
     g_object_ref(in);
-    VipsImage *image = to_srgb(in);
+    VipsImage *image = to_srgb(in, use_profile);
     if (image) {
         image = without_alpha(image);
     }
@@ -200,8 +223,8 @@ static void copy_strip(VipsRegion *region, const VipsRect *strip, int orientatio
     }
 }
 
-bool lik_read(LikPicture *picture, uint8_t *rgb, size_t capacity) {
-    VipsImage *image = to_rgb(picture->image);
+bool lik_read(LikPicture *picture, bool use_profile, uint8_t *rgb, size_t capacity) {
+    VipsImage *image = to_rgb(picture->image, use_profile);
     if (!image) {
         return false;
     }

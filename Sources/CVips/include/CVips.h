@@ -41,8 +41,12 @@ LikPicture *lik_open(LikLoader loader, const void *bytes, size_t length, LikHead
 // The picture's EXIF block, owned by the picture; NULL when there is none.
 const void *lik_exif(const LikPicture *picture, size_t *length);
 
-// Decodes into 3 * width * height bytes: upright, sRGB, alpha flattened on white. false: the file is damaged.
-bool lik_read(LikPicture *picture, uint8_t *rgb, size_t capacity);
+// The embedded ICC profile, owned by the picture; NULL when there is none.
+const void *lik_profile(const LikPicture *picture, size_t *length);
+
+// Decodes into 3 * width * height bytes: upright, sRGB (by the embedded profile, if it is to be used and can be), alpha
+// flattened on white. false: the file is damaged.
+bool lik_read(LikPicture *picture, bool use_profile, uint8_t *rgb, size_t capacity);
 
 void lik_close(LikPicture *picture);
 
