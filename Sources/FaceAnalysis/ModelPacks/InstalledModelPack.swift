@@ -3,6 +3,7 @@ public import Foundation
 
 /// A model pack that lies in a store, ready to be loaded.
 public struct InstalledModelPack: Sendable, Hashable {
+    /// What the pack is made of.
     public let manifest: ModelPackManifest
     /// Holds the manifest and the files it names.
     public let folder: URL
@@ -17,6 +18,7 @@ public struct InstalledModelPack: Sendable, Hashable {
         self.folder = folder
     }
 
+    /// The pack's name.
     public var name: String { manifest.name }
 
     /// Names the embedder, see `ModelPackManifest.embedderModel`.
@@ -63,5 +65,6 @@ public struct ModelPackCondition: Sendable, Hashable {
         self.damaged = damaged
     }
 
+    /// Whether nothing is missing or damaged.
     public var isIntact: Bool { missing.isEmpty && damaged.isEmpty }
 }

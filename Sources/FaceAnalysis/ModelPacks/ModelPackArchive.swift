@@ -36,7 +36,8 @@ struct ModelPackArchive {
         guard let reader = archive_read_new() else { throw damaged("there is not enough memory") }
         defer { archive_read_free(reader) }
         archive_read_support_filter_gzip(reader)
-        archive_read_support_format_zip(reader)
+        // The reader that wants the directory at the end of a zip: a truncated one is refused, whatever was cut off.
+        archive_read_support_format_zip_seekable(reader)
         archive_read_support_format_tar(reader)
         guard archive_read_open_filename(reader, file.path, Self.chunk) == ARCHIVE_OK else {
             guard FileManager.default.isReadableFile(atPath: file.path) else { throw .sourceNotFound(file.path) }

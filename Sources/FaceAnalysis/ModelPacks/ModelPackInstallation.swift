@@ -3,6 +3,7 @@ import Foundation
 
 /// What an installation came to.
 public struct ModelPackInstallation: Sendable {
+    /// The pack as it now lies in the store.
     public let pack: InstalledModelPack
     /// The same pack was there, intact, and nothing was changed.
     public let wasAlreadyInstalled: Bool
@@ -21,7 +22,9 @@ public struct ModelPackProgress: Sendable, Hashable {
         case converting
     }
 
+    /// What is being done.
     public let stage: Stage
+    /// The pack's name.
     public let pack: String
     /// Bytes done in this stage; 0 when the stage does not count.
     public let completed: Int64

@@ -6,7 +6,9 @@ import Foundation
 /// A pack appears in the store complete or not at all, and replaces one of its name only then. Calls block, for minutes
 /// when something is downloaded; make them from a thread of their own.
 public struct ModelPackInstaller: Sendable {
+    /// The packs that are known in advance.
     public var catalog: ModelPackCatalog
+    /// Turns dlib's files into ONNX models.
     public var conversion: DlibConversion
     /// Seconds until a server must have begun to answer.
     public var connectTimeout: Double
@@ -31,6 +33,7 @@ public struct ModelPackInstaller: Sendable {
     /// - Parameters:
     ///   - name: what the pack is to be called; nil for its published name, or the name of the file or folder.
     ///   - progress: called from the calling thread.
+    /// - Throws: `ModelPackError`; the store is then as it was, but for a partial download that the next call goes on with.
     public func install(
         _ source: ModelPackSource, named name: String? = nil, into store: ModelPackStore,
         progress: (ModelPackProgress) -> Void = { _ in }

@@ -6,13 +6,17 @@ public import Foundation
 public struct ModelPackManifest: Codable, Sendable, Hashable {
     /// The pack's name and the name of its folder, for example `buffalo_l`.
     public var name: String
+    /// Which pipeline runs it.
     public var family: Family
     /// At most one file a role.
     public var files: [File]
     /// Numbers in an embedding.
     public var embeddingDimension: Int
+    /// How its embeddings are compared.
     public var metric: Metric
+    /// Calibrated for its embedder.
     public var thresholds: Thresholds
+    /// To be shown when the pack is installed and listed.
     public var licence: Licence
 
     public init(
@@ -70,6 +74,7 @@ extension ModelPackManifest {
 
     /// One file of a pack.
     public struct File: Codable, Sendable, Hashable {
+        /// What it is for.
         public var role: Role
         /// Its name in the pack's folder.
         public var name: String
@@ -102,6 +107,7 @@ extension ModelPackManifest {
         public var height: Int?
         /// One a channel, in the order of `channelOrder`.
         public var mean: [Double]
+        /// What differences from the mean are divided by.
         public var scale: Double
         public var channelOrder: ChannelOrder
 
@@ -135,6 +141,7 @@ extension ModelPackManifest {
     public struct Licence: Codable, Sendable, Hashable, CustomStringConvertible {
         public var name: String
         public var url: URL?
+        /// Whether the licence allows commercial use.
         public var commercialUse: Bool
 
         public init(name: String, url: URL?, commercialUse: Bool) {

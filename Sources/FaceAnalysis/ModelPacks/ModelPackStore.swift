@@ -5,6 +5,7 @@ public import Foundation
 ///
 /// Folders whose names begin with a dot belong to installations in progress and are no packs.
 public struct ModelPackStore: Sendable {
+    /// The folder.
     public let root: URL
     /// The packs that a default is chosen from first.
     public let catalog: ModelPackCatalog

@@ -26,7 +26,7 @@ import Testing
 
     @Test func `A folder of known files alone is verified`() throws {
         let fixture = try PackFixture()
-        let folder = try fixture.firstFolder("mine", changing: ["age.onnx": .some(nil)])
+        let folder = try fixture.firstFolder("mine", without: "age.onnx")
         #expect(try fixture.installer.install(.folder(folder), into: fixture.store).pack.manifest.isVerified)
     }
 
@@ -57,7 +57,7 @@ import Testing
 
     @Test func `A missing embedder is named`() throws {
         let fixture = try PackFixture()
-        let folder = try fixture.firstFolder("mine", changing: ["rec_a.onnx": .some(nil)])
+        let folder = try fixture.firstFolder("mine", without: "rec_a.onnx")
         #expect(throws: ModelPackError.missingRole(.embedder, source: folder.path)) {
             try fixture.installer.install(.folder(folder), into: fixture.store)
         }
@@ -87,7 +87,7 @@ import Testing
     @Test func `A failed installation leaves the old pack and nothing else`() throws {
         let fixture = try PackFixture()
         _ = try fixture.installer.install(.folder(try fixture.firstFolder("mine")), into: fixture.store)
-        let broken = try fixture.firstFolder("broken", changing: ["rec_a.onnx": .some(nil)])
+        let broken = try fixture.firstFolder("broken", without: "rec_a.onnx")
         // A folder where a file is expected: it opens and cannot be read.
         try FileManager.default.createDirectory(
             at: broken.appendingPathComponent("rec_a.onnx"), withIntermediateDirectories: true)

@@ -69,6 +69,16 @@ import Testing
         }
     }
 
+    @Test func `Hashes are those of the standard`() throws {
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        #expect(FileHash.of([UInt8]()) == empty)
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("abc-\(UUID().uuidString)")
+        try Data("abc".utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        #expect(try FileHash.ofFile(at: file) == abc)
+    }
+
     @Test func `A licence's line says whether commercial use is allowed`() {
         #expect(Self.manifest(verified: true).licence.description == "Some licence (no commercial use)")
         let dlib = ModelPackCatalog.published.entry(named: "dlib")

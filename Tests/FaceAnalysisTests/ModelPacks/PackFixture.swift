@@ -1,7 +1,7 @@
-import Crypto
-import FaceAnalysis
 import FaceCore
 import Foundation
+
+@testable import FaceAnalysis
 
 /// A store in a temporary folder, a catalog of small made-up packs and their files.
 final class PackFixture {
@@ -23,9 +23,10 @@ final class PackFixture {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("packs-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var files: [String: [UInt8]] = [:]
-        var random = SystemRandomNumberGenerator()
         for name in Self.firstFiles + Self.dlibFiles {
-            files[name] = (0..<size).map { _ in UInt8.random(in: 0...255, using: &random) }
+            // Words, as one random byte at a time takes seconds in a debug build.
+            let words = (0..<(size + 7) / 8).map { _ in UInt64.random(in: .min ... .max) }
+            files[name] = words.withUnsafeBytes { [UInt8]($0.prefix(size)) }
         }
         let zip = folder.appendingPathComponent("made.zip")
         try ArchiveWriter.write(Self.firstFiles.map { ($0, files[$0] ?? []) }, as: .zip, to: zip)
@@ -44,7 +45,15 @@ final class PackFixture {
     var installer: ModelPackInstaller {
         ModelPackInstaller(
             catalog: catalog, conversion: DlibConversion(detector: { [1] + $0 }, embedder: { [2] + $0 }),
-            connectTimeout: 1, stallTimeout: 1, python: folder.appendingPathComponent("no-python").path)
+            connectTimeout: 20, stallTimeout: 20, python: folder.appendingPathComponent("no-python").path)
+    }
+
+    /// Waits for a silent server only a second.
+    var impatientInstaller: ModelPackInstaller {
+        var installer = installer
+        installer.connectTimeout = 1
+        installer.stallTimeout = 1
+        return installer
     }
 
     func bytes(_ name: String) -> [UInt8] { files[name] ?? [] }
@@ -57,10 +66,12 @@ final class PackFixture {
         return url
     }
 
-    /// A folder with the files of the pack `first`, some of them changed.
-    func firstFolder(_ name: String, changing changed: [String: [UInt8]?] = [:]) throws -> URL {
-        var contents = files.filter { Self.firstFiles.contains($0.key) }
-        for (name, bytes) in changed { contents[name] = bytes }
+    /// A folder with the files of the pack `first`, some of them changed or left out.
+    func firstFolder(
+        _ name: String, changing changed: [String: [UInt8]] = [:], without missing: String? = nil
+    ) throws -> URL {
+        var contents = files.filter { Self.firstFiles.contains($0.key) && $0.key != missing }
+        contents.merge(changed) { _, new in new }
         return try folder(name, contents)
     }
 
@@ -76,9 +87,7 @@ final class PackFixture {
             .sorted()
     }
 
-    static func sha256(_ bytes: [UInt8]) -> String {
-        SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    }
+    static func sha256(_ bytes: [UInt8]) -> String { FileHash.of(bytes) }
 
     private static func catalog(files: [String: [UInt8]], url: URL, archiveHash: String?) -> ModelPackCatalog {
         let input = ModelPackManifest.InputConvention(width: nil, height: nil, mean: [1, 2, 3], scale: 4)
