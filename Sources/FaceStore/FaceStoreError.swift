@@ -85,3 +85,10 @@ public enum FaceStoreError: UserFacingError, Equatable {
         }
     }
 }
+
+extension FaceStoreError: CustomDebugStringConvertible {
+    /// The message, and for unexpected errors what the database said, for developers.
+    public var debugDescription: String {
+        if case .unexpected(let detail) = self { "\(message) [\(detail)]" } else { message }
+    }
+}

@@ -4,6 +4,8 @@ import Foundation
 enum EmbeddingBlob {
     static func encode(_ vector: [Float], precision: EmbeddingPrecision) -> Data {
         switch precision {
+        case .float32 where Int(littleEndian: 1) == 1:
+            return vector.withUnsafeBytes { Data($0) }
         case .float32:
             return vector.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
         case .float16:

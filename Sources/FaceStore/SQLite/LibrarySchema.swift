@@ -86,7 +86,7 @@ enum LibrarySchema {
             landmark_layout TEXT NOT NULL,
             landmarks TEXT NOT NULL CHECK (json_array_length(landmarks) = 5),
             detection_score REAL NOT NULL,
-            attributes TEXT CHECK (json_valid(attributes)),
+            attributes TEXT CHECK (attributes IS NULL OR json_valid(attributes)),
             created_at TEXT NOT NULL,
             UNIQUE (photo_id, ordinal)
         ) STRICT;
