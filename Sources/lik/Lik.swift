@@ -21,7 +21,6 @@ enum Version {
 @main
 enum Main {
     static func main() {
-        setvbuf(stdout, nil, _IOLBF, 0)
         // A reader that went away (`lik people | head -1`) ends the command with an error, not with a signal.
         signal(SIGPIPE, SIG_IGN)
         var command: any ParsableCommand

@@ -76,9 +76,9 @@ public struct PhotoFolder: Sendable {
         if photoNameEndings.contains((path as NSString).pathExtension.lowercased()) { return true }
         guard let file = fopen(path, "re") else { return false }
         defer { fclose(file) }
-        var head = [UInt8](repeating: 0, count: 64)
+        var head = [UInt8](repeating: 0, count: PhotoFormat.signatureLength)
         let count = fread(&head, 1, head.count, file)
-        return PhotoFormat(sniffing: Array(head.prefix(count))) != nil
+        return (try? PhotoFormat(firstBytes: Array(head.prefix(count)))) != nil
     }
 
     private static func isFolder(_ path: String) -> Bool {

@@ -1,13 +1,13 @@
-import FaceCore
+public import FaceCore
 
 extension PhotoFormat {
     /// How many bytes of a file's beginning tell its format.
-    static let signatureLength = 4096
+    public static let signatureLength = 4096
 
     /// The format that a file's first bytes are of; the file's name says nothing.
     ///
     /// - Throws: `ImagingError.emptyFile`, `.notAPhoto` or `.unsupportedFormat`.
-    init(firstBytes bytes: [UInt8]) throws(ImagingError) {
+    public init(firstBytes bytes: [UInt8]) throws(ImagingError) {
         guard !bytes.isEmpty else { throw .emptyFile }
         for (signature, format) in Self.signatures where bytes.starts(with: signature) {
             if format == .tiff, let raw = Self.rawPhoto(bytes) { throw .unsupportedFormat(raw) }

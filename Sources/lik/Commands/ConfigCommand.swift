@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// `lik config`: the settings in force and where each comes from.
 struct ConfigCommand: ParsableCommand {

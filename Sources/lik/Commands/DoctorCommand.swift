@@ -17,8 +17,6 @@ struct DoctorCommand: ParsableCommand {
         let wiring = Wiring(settings: try Settings())
         let checks: [Check] = [
             Check("Processor") { "\(Wiring.cores) cores" },
-            Check("libvips") { ImagingLibrary.version },
-            Check("Photo formats") { try Self.formats() },
             Check("ONNX Runtime") { try OnnxRuntime.shared().version },
             Check("Model pack") { try Self.pack(wiring) },
             Check("Label fonts") { try Self.fonts() },
@@ -50,14 +48,6 @@ struct DoctorCommand: ParsableCommand {
         let message: String
     }
 
-    private static func formats() throws -> String {
-        let missing = PhotoFormat.allCases.filter { !ImagingLibrary.canDecode($0) }.map(\.rawValue)
-        guard missing.isEmpty else {
-            throw Missing(message: "libvips lacks \(missing.joined(separator: ", ")); run make setup.")
-        }
-        return PhotoFormat.allCases.map(\.rawValue).joined(separator: ", ")
-    }
-
     private static func pack(_ wiring: Wiring) throws -> String {
         let pack = try wiring.installedPack()
         _ = try wiring.analyzer(for: pack, jobs: 1, attributes: false)
@@ -67,7 +57,7 @@ struct DoctorCommand: ParsableCommand {
 
     private static func fonts() throws -> String {
         let blank = Photo(width: 200, height: 80, pixels: [UInt8](repeating: 128, count: 200 * 80 * 3))
-        let canvas = PhotoCanvas(blank)
+        var canvas = PhotoCanvas(blank)
         try canvas.draw([FaceLabel(box: BoundingBox(x: 20, y: 40, width: 60, height: 30), text: "Лик", color: .white)])
         return "labels can be drawn"
     }

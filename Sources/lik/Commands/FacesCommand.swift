@@ -3,6 +3,7 @@ import FaceAnalysis
 import FaceCore
 import FaceLibrary
 import Foundation
+import Imaging
 
 /// `lik faces`: one photo's analysis, nothing stored.
 struct FacesCommand: ParsableCommand {
