@@ -8,7 +8,7 @@ public enum OnnxRuntimeLibrary {
     /// The first that there is: the file that `LIK_ONNXRUNTIME` names (then nothing else is looked at), the pinned file
     /// beside the executable, the pinned file in `~/.local/share/lik/lib`, the system's.
     ///
-    /// - Throws: `libraryNotFound` with the places in the order they were looked at.
+    /// - Throws: `libraryNotFound` with the file or the folders that were looked at, in order.
     public static func locate() throws(InferenceError) -> String {
         try locate(environment: ProcessInfo.processInfo.environment)
     }
@@ -18,25 +18,32 @@ public enum OnnxRuntimeLibrary {
             guard FileManager.default.fileExists(atPath: named) else { throw .libraryNotFound(searched: [named]) }
             return named
         }
-        let candidates = candidates(environment: environment)
-        guard let found = candidates.first(where: FileManager.default.fileExists(atPath:)) else {
-            throw .libraryNotFound(searched: candidates)
+        let own = ownFolders(environment: environment)
+        let files =
+            own.map { "\($0)/\(pinnedName)" }
+            + systemFolders.flatMap { folder in systemNames.map { "\(folder)/\($0)" } }
+        guard let found = files.first(where: FileManager.default.fileExists(atPath:)) else {
+            throw .libraryNotFound(searched: own + systemFolders)
         }
         return found
     }
 
-    private static func candidates(environment: [String: String]) -> [String] {
-        let pinned = "libonnxruntime.so.\(pinnedVersion)"
-        var paths: [String] = []
+    private static let pinnedName = "libonnxruntime.so.\(pinnedVersion)"
+    private static let systemNames = [pinnedName, "libonnxruntime.so.1", "libonnxruntime.so"]
+
+    #if arch(arm64)
+        private static let systemFolders = ["/usr/local/lib", "/usr/lib/aarch64-linux-gnu", "/usr/lib"]
+    #else
+        private static let systemFolders = ["/usr/local/lib", "/usr/lib/x86_64-linux-gnu", "/usr/lib"]
+    #endif
+
+    /// The folders that hold the pinned file, if any.
+    private static func ownFolders(environment: [String: String]) -> [String] {
+        var folders: [String] = []
         if let executable = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") {
-            paths.append((executable as NSString).deletingLastPathComponent + "/" + pinned)
+            folders.append((executable as NSString).deletingLastPathComponent)
         }
-        if let home = environment["HOME"], !home.isEmpty {
-            paths.append(home + "/.local/share/lik/lib/" + pinned)
-        }
-        for folder in ["/usr/local/lib", "/usr/lib", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu"] {
-            paths += [pinned, "libonnxruntime.so.1", "libonnxruntime.so"].map { folder + "/" + $0 }
-        }
-        return paths
+        if let home = environment["HOME"], !home.isEmpty { folders.append(home + "/.local/share/lik/lib") }
+        return folders
     }
 }
