@@ -51,10 +51,10 @@ class Writer:
         self.data += text.encode()
         return self
 
-    def tensor(self, values):
+    def tensor(self, values, per_channel=False):
         values = np.asarray(values, "<f4").ravel()
-        shape = (len(values), 1, 1, 1) if len(values) else (0, 0, 0, 0)
-        self.integers(2, *shape)
+        shape = (1, len(values), 1, 1) if per_channel else (len(values), 1, 1, 1)
+        self.integers(2, *(shape if len(values) else (0, 0, 0, 0)))
         self.data += values.tobytes()
         return self
 
@@ -62,7 +62,7 @@ class Writer:
         return self.integers(1, *shape)
 
     def tail(self):
-        self.data += b"000"
+        self.data += b"110"  # set up (or else dlib would do that anew, with random weights), no fresh gradient
         return self.tensor([]).tensor([]).tensor([])
 
     def column(self, values):
@@ -90,7 +90,9 @@ def convolution(writer, seed, outputs, inputs, kernel, stride, padding, bias=0.0
 def batch_norm(writer, seed, channels):
     writer.string("bn_con2").tensor(np.concatenate([noise(seed, channels) * 0.5 + 1, noise(seed + 1, channels) * 0.3]))
     writer.alias(1, channels, 1, 1).alias(1, channels, 1, 1).tensor([]).tensor([])
-    writer.tensor(noise(seed + 2, channels) * 0.2).tensor(noise(seed + 3, channels) * 0.5 + 1)
+    # dlib takes the shape of these two from the file: any other than 1 × channels makes it read foreign memory.
+    writer.tensor(noise(seed + 2, channels) * 0.2, per_channel=True)
+    writer.tensor(noise(seed + 3, channels) * 0.5 + 1, per_channel=True)
     writer.integers(100, 100).reals(1, 1, 1, 0).real(1e-4).tail()
 
 
@@ -129,7 +131,7 @@ def detector():
     return bytes(w.data)
 
 
-DETECTOR_BIAS = -1.5
+DETECTOR_BIAS = -1.3
 BLOCKS = [(32, False)] * 3 + [(64, True)] + [(64, False)] * 3 + [(128, True)] + [(128, False)] * 2
 BLOCKS += [(256, True)] + [(256, False)] * 2 + [(256, True)]
 

@@ -5,7 +5,7 @@
 public enum DlibDetectionScale: Sendable, Hashable {
     /// The photo as it is, in all sizes of dlib's own pyramid on one canvas: the same faces as dlib finds.
     ///
-    /// It takes memory in proportion to the photo: about 110 bytes a pixel.
+    /// It takes memory in proportion to the photo: about 140 bytes a pixel.
     case photo
     /// As large as the smallest faces asked for need it, but no larger than those two limits. The sizes are then
     /// searched one after another, the large ones in wider steps than dlib's.

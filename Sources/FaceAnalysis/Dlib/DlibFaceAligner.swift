@@ -5,9 +5,18 @@ public struct DlibFaceAligner: FaceAligner {
     public init() {}
 
     /// - Parameter photo: the photo on which `face` was found, in the same size.
-    /// - Precondition: the landmarks are dlib's (`LandmarkLayout.eyeCornersNose`).
-    public func align(_ face: DetectedFace, in photo: Photo) -> AlignedFace {
-        precondition(face.landmarks.layout == .eyeCornersNose, "dlib's chips need dlib's landmarks")
-        return AlignedFace(face: face, crop: DlibFaceChip(landmarks: face.landmarks.points).cut(from: photo))
+    /// - Throws: `FaceAnalysisError` when the landmarks are not dlib's or have no extent.
+    public func align(_ face: DetectedFace, in photo: Photo) throws -> AlignedFace {
+        let landmarks = face.landmarks
+        guard landmarks.layout == .eyeCornersNose else {
+            throw FaceAnalysisError.unsupportedLandmarks(landmarks.layout)
+        }
+        let first = landmarks.points[0]
+        guard landmarks.points.allSatisfy({ $0.x.isFinite && $0.y.isFinite }),
+            landmarks.points.contains(where: { $0 != first })
+        else {
+            throw FaceAnalysisError.degenerateLandmarks
+        }
+        return AlignedFace(face: face, crop: DlibFaceChip(landmarks: landmarks.points).cut(from: photo))
     }
 }

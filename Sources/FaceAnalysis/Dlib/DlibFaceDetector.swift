@@ -22,19 +22,16 @@ public struct DlibFaceDetector: FaceDetector {
         self.scale = scale
     }
 
+    /// - Throws: `InferenceError` when the model cannot be run, `FaceAnalysisError` when it is another one.
     public func detect(in photo: Photo, options: DetectionOptions) throws -> [DetectedFace] {
-        var candidates = try search(photo, options: options).withoutOverlaps().filter {
-            min($0.box.width, $0.box.height) >= options.minimumSize
-        }
-        if let maximum = options.maximumFaces, candidates.count > maximum {
-            let largest = candidates.sorted { $0.box.area > $1.box.area }.prefix(max(maximum, 0))
-            candidates = largest.sorted { $0.score > $1.score }
-        }
-        return candidates.map { candidate in
+        let candidates = try search(photo, options: options).withoutOverlaps()
+        // Landmarks take a millisecond each, so the small faces go before they are looked for.
+        let faces = candidates.filter { min($0.box.width, $0.box.height) >= options.minimumSize }.map { candidate in
             DetectedFace(
                 box: candidate.box, landmarks: shapePredictor.landmarks(in: photo, box: candidate.box),
                 detectionScore: candidate.score)
         }
+        return options.select(faces)
     }
 
     /// All windows that hold a face, several for each face.
@@ -65,10 +62,15 @@ public struct DlibFaceDetector: FaceDetector {
 
     private func candidates(
         on canvas: DlibCanvas, minimumScore: Double
-    ) throws(InferenceError) -> [DlibScoreMap.Candidate] {
+    ) throws -> [DlibScoreMap.Candidate] {
         let planes = canvas.planes
+        // dlib's layout of a photo of a few pixels is smaller than the network's first kernels together.
+        guard min(planes.width, planes.height) >= DlibScoreMap.smallestCanvas else { return [] }
         let input = Tensor(shape: [1, 3, planes.height, planes.width], values: planes.values)
-        guard let output = try session.run(["image": input], outputs: ["score"]).first else { return [] }
+        let outputs = try session.run(["image": input], outputs: ["score"])
+        guard let output = outputs.first, output.shape.count == 4, output.shape[..<2] == [1, 1] else {
+            throw FaceAnalysisError.unexpectedModel(model: "detector", reason: "it does not give one map of scores")
+        }
         let map = DlibScoreMap(rows: output.shape[2], columns: output.shape[3], scores: output.values)
         return map.candidates(on: canvas, minimumScore: minimumScore)
     }

@@ -16,18 +16,26 @@ public struct DlibFaceEmbedder: FaceEmbedder {
         self.session = session
     }
 
-    /// - Precondition: the crops are `DlibFaceAligner`'s, 150 × 150 pixels.
+    /// - Throws: `FaceAnalysisError` when a crop is not `DlibFaceAligner`'s or the model is another one, `InferenceError`
+    ///   when it cannot be run.
     public func embed(_ faces: [AlignedFace]) throws -> [Embedding] {
-        let side = DlibFaceChip.side
         // One by one: a batch is no faster on a processor, and a group photo's would take much memory.
-        return try faces.flatMap { face in
-            precondition(face.crop.width == side && face.crop.height == side, "dlib's embedder takes chips")
-            var planes = DlibPlanes(width: side, height: side)
-            planes.draw(face.crop, left: 0, top: 0)
-            let input = Tensor(shape: [1, 3, side, side], values: planes.values)
-            return try session.run(["chip": input], outputs: ["descriptor"]).map {
-                Embedding(model: model, vector: $0.values)
-            }
+        try faces.map { try embed($0.crop) }
+    }
+
+    private func embed(_ crop: Photo) throws -> Embedding {
+        let side = DlibFaceChip.side
+        guard crop.width == side, crop.height == side else {
+            throw FaceAnalysisError.wrongCropSize(expected: side, width: crop.width, height: crop.height)
         }
+        var planes = DlibPlanes(width: side, height: side)
+        planes.draw(crop, left: 0, top: 0)
+        let input = Tensor(shape: [1, 3, side, side], values: planes.values)
+        let output = try session.run(["chip": input], outputs: ["descriptor"])
+        guard let vector = output.first?.values, vector.count == dimension else {
+            throw FaceAnalysisError.unexpectedModel(model: "embedder", reason: "it does not give \(dimension) numbers")
+        }
+        guard vector.allSatisfy(\.isFinite) else { throw FaceAnalysisError.noEmbedding(model) }
+        return Embedding(model: model, vector: vector)
     }
 }
