@@ -69,7 +69,8 @@ def sets(rng, large):
         x = blobs(rng, 60 * size, 16, 5, 0.5, 0.2)
         x[rng.integers(0, len(x), len(x) // 3)] = x[rng.integers(0, len(x), len(x) // 3)]
         yield f"duplicates {i}", x, "ties"
-    yield "not of length 1", quantised(rng.normal(size=(70 * size, 12)) * rng.uniform(0.5, 2, (70 * size, 1))), "generic"
+    x = rng.normal(size=(70 * size, 12)) * rng.uniform(0.5, 2, (70 * size, 1))
+    yield "not of length 1", quantised(x), "generic"
     yield "a plane full of ties", rng.integers(-3, 4, (60 * size, 2)).astype(float), "ties"
     yield "a cube full of ties", rng.integers(0, 3, (70 * size, 3)).astype(float), "ties"
     yield "ties in many dimensions", rng.integers(0, 2, (60 * size, 18)).astype(float), "ties"

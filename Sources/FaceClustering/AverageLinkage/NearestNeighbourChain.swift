@@ -17,8 +17,8 @@ protocol ChainedGroups {
 /// Agglomerates groups by following nearest neighbours until two are each other's (Benzécri 1982; Müllner 2011,
 /// arXiv:1109.2378): the same merges as taking the closest pair of all each time, in O(n) searches.
 ///
-/// This holds for average linkage since it is *reducible*: a merged group is no nearer to a third than the nearer of its
-/// parts was. A forbidden pair counts as infinitely dissimilar and passes that on to the merged group, which keeps it
+/// This holds for average linkage since it is *reducible*: a merged group is no nearer to a third than the nearer of
+/// its parts was. A forbidden pair counts as infinitely dissimilar and passes that on to the merged group, which keeps it
 /// reducible. So a group whose nearest is beyond the threshold is done for good, and leaves the search at once.
 enum NearestNeighbourChain {
     typealias Found = (first: Int, second: Int, dissimilarity: Double)

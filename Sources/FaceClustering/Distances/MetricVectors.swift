@@ -1,7 +1,7 @@
 import FaceCore
 
-/// Vectors made ready for one metric, with their distances at two precisions: fast ones with a known bound on the error,
-/// which settle nearly all comparisons, and exact ones in `Double` for the rest. What is decided is therefore what
+/// Vectors made ready for one metric, with their distances at two precisions: fast ones with a known bound on the
+/// error, which settle nearly all comparisons, and exact ones in `Double` for the rest. What is decided is therefore what
 /// `Double` alone would have decided.
 ///
 /// Distances are handled in a *comparable* form that orders pairs as the distance does: the cosine distance itself, or

@@ -37,8 +37,8 @@ public struct HDBSCAN: ClusteringAlgorithm, Hashable, Codable {
     public var metric: Metric
     /// Whether all vectors together may be one group; without it a single blob is split or noise.
     public var allowsSingleCluster: Bool
-    /// Distances are divided by this before they are compared with core distances (robust single linkage); above 0. As in
-    /// scikit-learn, core distances are divided too for cosine, and are not for the Euclidean metric.
+    /// Distances are divided by this before they are compared with core distances (robust single linkage); above 0. As
+    /// in scikit-learn, core distances are divided too for cosine, and are not for the Euclidean metric.
     public var alpha: Double
     /// Larger groups are split where the hierarchy allows it (excess of mass only); nil for no limit.
     public var maxClusterSize: Int?
