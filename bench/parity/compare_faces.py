@@ -4,9 +4,9 @@ usage: compare_faces.py TITLE LIK.jsonl PEER.jsonl [--box PIXELS] [--landmark PI
                         [--cosine C | --vector D] [--threshold T]
 
 Every face must be in both files. Of a face in only one of them it is said whether rounding alone can be the reason: a
-score at the threshold (--threshold), an overlap at the limit of the suppression of neighbours, or two overlapping faces
-of the same score, of which either may stay. Those are counted; any other one breaks the comparison, as every difference
-beyond a bound does. Exit status 1 then.
+score at the threshold (--threshold), an overlap at the limit of the suppression of neighbours, two overlapping faces of
+the same score, of which either may stay, or such a face as a neighbour. Those are counted; any other one breaks the
+comparison, as every difference beyond a bound does. Exit status 1 then.
 """
 import argparse
 import json
@@ -56,6 +56,25 @@ def is_borderline(face, own, other, options):
         for kept in other
     )
     return at_limit or tied
+
+
+def sort_out(lik, peer, lik_used, peer_used, options):
+    """Of the faces in one file only: how many rounding explains, and the others with whose they are."""
+    open_cases = [("Lik", face, lik, peer) for i, face in enumerate(lik) if i not in lik_used]
+    open_cases += [("the peer", face, peer, lik) for j, face in enumerate(peer) if j not in peer_used]
+    explained = [case for case in open_cases if is_borderline(case[1], case[2], case[3], options)]
+    # A face that is there for rounding suppresses its neighbours, which then are missing for the same reason.
+    while True:
+        further = [
+            case for case in open_cases
+            if case not in explained
+            and any(overlap(case[1], other[1]) > OVERLAP_LIMIT and other[0] != case[0] for other in explained)
+        ]
+        if not further:
+            break
+        explained += further
+    return len(explained), [(whose, face) for whose, face, _, _ in open_cases
+                            if not any(face is case[1] for case in explained)]
 
 
 class Worst:
@@ -117,17 +136,10 @@ def main():
         matched += len(found)
         for i, j in found:
             worst.add(lik[file][i], peer[file][j])
-        for whose, own, other, used in (
-            ("Lik", lik[file], peer[file], {i for i, _ in found}),
-            ("the peer", peer[file], lik[file], {j for _, j in found}),
-        ):
-            for index, face in enumerate(own):
-                if index in used:
-                    continue
-                if is_borderline(face, own, other, options):
-                    borderline += 1
-                else:
-                    alone.append((whose, file, face))
+        explained, unexplained = sort_out(
+            lik[file], peer[file], {i for i, _ in found}, {j for _, j in found}, options)
+        borderline += explained
+        alone += [(whose, file, face) for whose, face in unexplained]
 
     print(f"{options.title}: {len(lik)} photos, {matched} faces in both, {borderline} on a limit in one, "
           f"{len(alone)} in one without reason")
