@@ -10,7 +10,7 @@ public enum DetectorInput: Sendable, Hashable {
     case fixed(width: Int, height: Int)
 
     /// The input sizes for a photo, one a pass; smaller passes come first, as in InsightFace.
-    func sizes(photoWidth: Int, photoHeight: Int) -> [InputSize] {
+    package func sizes(photoWidth: Int, photoHeight: Int) -> [InputSize] {
         switch self {
         case .fixed(let width, let height):
             return [InputSize(width: width, height: height)]
@@ -22,9 +22,9 @@ public enum DetectorInput: Sendable, Hashable {
 }
 
 /// Width and height of a model's input, in pixels.
-struct InputSize: Sendable, Hashable {
-    var width: Int
-    var height: Int
+package struct InputSize: Sendable, Hashable {
+    package var width: Int
+    package var height: Int
 }
 
 extension InputSize {

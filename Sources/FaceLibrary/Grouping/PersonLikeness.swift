@@ -21,9 +21,13 @@ public struct PersonLikeness: Sendable {
     /// - Returns: nil for a face without a person or without company.
     public func similarity(of face: StoredFace) -> Double? {
         guard let person = face.person else { return nil }
-        let others = (faces[person] ?? []).lazy.filter { $0.id != face.id }.prefix(Self.sampleSize)
-        let distances = others.compactMap { try? face.embedding.distance(to: $0.embedding, metric: metric) }
-        guard !distances.isEmpty else { return nil }
-        return 1 - distances.reduce(0, +) / Double(distances.count)
+        var sum = 0.0
+        var count = 0
+        for other in faces[person] ?? [] where other.id != face.id && count < Self.sampleSize {
+            guard let distance = try? face.embedding.distance(to: other.embedding, metric: metric) else { continue }
+            sum += distance
+            count += 1
+        }
+        return count > 0 ? 1 - sum / Double(count) : nil
     }
 }
