@@ -50,6 +50,11 @@ enum FaceTable {
         return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments).map(StoredFace.init(row:))
     }
 
+    static let allEmbeddings = """
+        SELECT face.id, face.photo_id, face.person_id, face.is_placed_by_user, embedding.precision, embedding.vector
+        FROM face JOIN embedding ON embedding.face_id = face.id AND embedding.model = ? ORDER BY face.id
+        """
+
     static func embeddings(of model: ModelID, in database: Database) throws -> EmbeddingTable {
         let size = try Row.fetchOne(
             database, sql: "SELECT count(*), max(dimension) FROM embedding WHERE model = ?",
@@ -65,12 +70,7 @@ enum FaceTable {
         persons.reserveCapacity(count)
         isPlaced.reserveCapacity(count)
         var values = [Float](repeating: 0, count: count * dimension)
-        let sql = """
-            SELECT face.id, face.photo_id, face.person_id, face.is_placed_by_user, embedding.precision,
-                embedding.vector
-            FROM face JOIN embedding ON embedding.face_id = face.id AND embedding.model = ? ORDER BY face.id
-            """
-        let rows = try Row.fetchCursor(database, sql: sql, arguments: [model.rawValue])
+        let rows = try Row.fetchCursor(database, sql: allEmbeddings, arguments: [model.rawValue])
         try values.withUnsafeMutableBufferPointer { values in
             while let row = try rows.next() {
                 let start = faces.count * dimension

@@ -1,25 +1,47 @@
 import Foundation
 internal import GRDB
+import Synchronization
 
 /// The connections to one database and what all repositories on it share.
-struct SQLiteConnection: Sendable {
+final class SQLiteConnection: Sendable {
     let writer: any DatabaseWriter
     /// How new embeddings are written.
     let precision: EmbeddingPrecision
     /// Gives the present moment.
     let clock: @Sendable () -> Date
+    /// Asked before each access, because a closed `DatabaseQueue` crashes when it is read.
+    private let isClosed = Atomic(false)
+
+    init(writer: any DatabaseWriter, precision: EmbeddingPrecision, clock: @escaping @Sendable () -> Date) {
+        self.writer = writer
+        self.precision = precision
+        self.clock = clock
+    }
 
     /// The present moment as it is stored.
     func now() -> String { Timestamp(clock()).text }
 
     /// Runs a read in one snapshot of the database.
     func read<Value>(_ body: (Database) throws -> Value) throws(FaceStoreError) -> Value {
+        try checkOpen()
         do { return try writer.read(body) } catch { throw FaceStoreError(error) }
     }
 
     /// Runs a write in one immediate transaction, which is rolled back when the body throws.
     func write<Value>(_ body: (Database) throws -> Value) throws(FaceStoreError) -> Value {
+        try checkOpen()
         do { return try writer.write(body) } catch { throw FaceStoreError(error) }
+    }
+
+    /// A database in memory goes with its last user instead, who may be at work in another thread.
+    func close() throws(FaceStoreError) {
+        isClosed.store(true, ordering: .sequentiallyConsistent)
+        guard let pool = writer as? DatabasePool else { return }
+        do { try pool.close() } catch { throw FaceStoreError(error) }
+    }
+
+    private func checkOpen() throws(FaceStoreError) {
+        guard !isClosed.load(ordering: .sequentiallyConsistent) else { throw .closed }
     }
 }
 

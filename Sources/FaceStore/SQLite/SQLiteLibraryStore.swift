@@ -82,6 +82,6 @@ public struct SQLiteLibraryStore: LibraryStore {
     }
 
     public func close() throws(FaceStoreError) {
-        do { try connection.writer.close() } catch { throw FaceStoreError(error) }
+        try connection.close()
     }
 }

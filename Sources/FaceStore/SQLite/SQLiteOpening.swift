@@ -46,7 +46,9 @@ struct SQLiteOpening {
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
             guard !isFolder.boolValue else { throw .cannotOpen(path: path, reason: "it is a folder") }
             guard access(path, R_OK) == 0 else { throw .cannotOpen(path: path, reason: Self.systemReason(errno)) }
-            guard access(path, W_OK) == 0 else { throw .readOnly }
+            // SQLite writes files beside it, so that the folder counts too.
+            guard access(path, W_OK) == 0, access(folder, W_OK) == 0 else { throw .readOnly }
+            try checkSize()
             return
         }
         let descriptor = Glibc.open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
@@ -60,6 +62,13 @@ struct SQLiteOpening {
         case ENOSPC, EDQUOT: throw .diskFull
         case let code: throw .cannotOpen(path: path, reason: Self.systemReason(code))
         }
+    }
+
+    /// SQLite takes a file that is shorter than its smallest page for a new one and would write over it.
+    private func checkSize() throws(FaceStoreError) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw .cannotOpen(path: path, reason: Self.systemReason(errno)) }
+        guard status.st_size == 0 || status.st_size >= 512 else { throw .notADatabase(path: path) }
     }
 
     private static func systemReason(_ code: Int32) -> String { String(cString: strerror(code)).lowercased() }
