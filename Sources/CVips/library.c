@@ -18,10 +18,9 @@ bool lik_start(void) {
     // Photos are worked on in parallel by the callers, and no picture is decoded twice.
     vips_concurrency_set(1);
     vips_cache_set_max(0);
-    // The loaders that libvips' authors do not fuzz, ImageMagick's above all, stay out of reach; of those, two are
-    // needed. BMP would come through ImageMagick: Imaging reads it by itself.
+    // The loaders that libvips' authors do not fuzz, ImageMagick's above all, stay out of reach. Of those only JPEG 2000
+    // is needed: BMP, which would come through ImageMagick, and PPM are read by Imaging itself.
     vips_block_untrusted_set(TRUE);
-    vips_operation_block_set("VipsForeignLoadPpm", FALSE);
     vips_operation_block_set("VipsForeignLoadJp2k", FALSE);
     return true;
 }

@@ -45,14 +45,6 @@ static VipsImage *load(LikLoader loader, const void *bytes, size_t length) {
     case LIK_LOADER_JPEG2000:
         vips_jp2kload_buffer(data, length, &image, "access", access, "fail_on", fail_on, NULL);
         break;
-    case LIK_LOADER_PPM: {
-        VipsSource *source = vips_source_new_from_memory(bytes, length);
-        if (source) {
-            vips_ppmload_source(source, &image, "access", access, "fail_on", fail_on, NULL);
-            g_object_unref(source);
-        }
-        break;
-    }
     }
     return image;
 }

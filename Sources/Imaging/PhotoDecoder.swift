@@ -39,8 +39,8 @@ public struct PhotoDecoder: Sendable {
     /// - Throws: any `ImagingError` that `decode` would throw before it looks at pixels.
     public func probe(_ bytes: [UInt8]) throws(ImagingError) -> PhotoMetadata {
         let format = try PhotoFormat(firstBytes: bytes)
-        if format == .bmp {
-            return try metadata(of: BMPReader(bytes))
+        if let reader = try format.bitmapReader(bytes) {
+            return try metadata(of: reader, format: format)
         }
         return try VipsPicture.withPicture(bytes, format: format) { (picture) throws(ImagingError) in
             try metadata(of: picture, format: format, bytes: bytes)
@@ -53,9 +53,8 @@ public struct PhotoDecoder: Sendable {
     ///   `.truncated` or `.damaged`.
     public func decode(_ bytes: [UInt8]) throws(ImagingError) -> DecodedPhoto {
         let format = try PhotoFormat(firstBytes: bytes)
-        if format == .bmp {
-            let reader = try BMPReader(bytes)
-            let metadata = try metadata(of: reader)
+        if let reader = try format.bitmapReader(bytes) {
+            let metadata = try metadata(of: reader, format: format)
             return DecodedPhoto(photo: try reader.decoded(), metadata: metadata)
         }
         return try VipsPicture.withPicture(bytes, format: format) { (picture) throws(ImagingError) in
@@ -74,9 +73,9 @@ public struct PhotoDecoder: Sendable {
         try decode(PhotoFile(path: path).bytes(atMost: maximumBytes))
     }
 
-    private func metadata(of reader: BMPReader) throws(ImagingError) -> PhotoMetadata {
-        try check(width: reader.header.width, height: reader.header.height, limit: maximumPixels)
-        return PhotoMetadata(format: .bmp, width: reader.header.width, height: reader.header.height)
+    private func metadata(of reader: any BitmapReader, format: PhotoFormat) throws(ImagingError) -> PhotoMetadata {
+        try check(width: reader.width, height: reader.height, limit: maximumPixels)
+        return PhotoMetadata(format: format, width: reader.width, height: reader.height)
     }
 
     private func metadata(

@@ -60,26 +60,12 @@ import Testing
         }
     }
 
-    /// A PNG file with an eXIf chunk that says an orientation; libpng does not insist on the check sum of such a chunk.
+    /// A PNG file with an eXIf chunk that says an orientation.
     private static func oriented(_ png: [UInt8], _ orientation: Int) -> [UInt8] {
         let exif: [UInt8] =
             [0x4D, 0x4D, 0, 0x2A, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, UInt8(orientation), 0, 0, 0, 0, 0, 0]
-        let body = Array("eXIf".utf8) + exif
-        let chunk = bigEndian(UInt32(exif.count)) + body + bigEndian(checkSum(body))
+        let chunk = PNGChunk.bytes("eXIf", exif)
         return Array(png[..<33]) + chunk + Array(png[33...])
-    }
-
-    private static func bigEndian(_ value: UInt32) -> [UInt8] {
-        [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
-    }
-
-    private static func checkSum(_ bytes: [UInt8]) -> UInt32 {
-        var sum = UInt32.max
-        for byte in bytes {
-            sum ^= UInt32(byte)
-            for _ in 0..<8 { sum = sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
-        }
-        return ~sum
     }
 
     /// By the table of the EXIF standard: which side of the stored picture is the upright one's first row and column.

@@ -14,7 +14,6 @@ typedef enum LikLoader {
     LIK_LOADER_HEIF,
     LIK_LOADER_TIFF,
     LIK_LOADER_GIF,
-    LIK_LOADER_PPM,
     LIK_LOADER_JPEG2000,
 } LikLoader;
 

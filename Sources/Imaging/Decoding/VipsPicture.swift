@@ -71,9 +71,8 @@ extension PhotoFormat {
         case .heic, .avif: LIK_LOADER_HEIF
         case .tiff: LIK_LOADER_TIFF
         case .gif: LIK_LOADER_GIF
-        case .ppm: LIK_LOADER_PPM
         case .jpeg2000: LIK_LOADER_JPEG2000
-        case .bmp: nil
+        case .bmp, .ppm: nil
         }
     }
 }

@@ -14,8 +14,8 @@ extension PhotoFormat {
         case .jpeg2000: return Self.isBoxCutOff(file) || !Self.hasCodestreamEnd(bytes)
         case .gif: return Self.isGIFCutOff(file)
         case .tiff: return ExifReader(bytes)?.isPageCutOff ?? false
-        case .ppm: return Self.isAnymapCutOff(bytes)
-        case .bmp: return false
+        // Their readers know.
+        case .bmp, .ppm: return false
         }
     }
 
@@ -87,32 +87,5 @@ extension PhotoFormat {
             position += 1
         }
         return true
-    }
-
-    /// Only the binary kinds say how many bytes they need.
-    private static func isAnymapCutOff(_ bytes: [UInt8]) -> Bool {
-        guard bytes.count > 2, (0x34...0x36).contains(bytes[1]) else { return true }
-        let numbers = bytes[1] == 0x34 ? 2 : 3
-        var values: [Int] = []
-        var position = 2
-        while values.count < numbers {
-            guard position < bytes.count else { return true }
-            if bytes[position] == UInt8(ascii: "#") {
-                position = bytes[position...].firstIndex(of: 0x0A) ?? bytes.count
-            }
-            let digits = bytes[position...].prefix { (0x30...0x39).contains($0) }
-            position += max(digits.count, 1)
-            guard !digits.isEmpty else { continue }
-            guard digits.count < 10, let value = Int(String(decoding: digits, as: UTF8.self)) else { return false }
-            values.append(value)
-        }
-        let width = values[0]
-        let rowBytes =
-            switch bytes[1] {
-            case 0x34: (width + 7) / 8
-            case 0x35: width * (values[2] > 255 ? 2 : 1)
-            default: 3 * width * (values[2] > 255 ? 2 : 1)
-            }
-        return bytes.count - position - 1 < rowBytes * values[1]
     }
 }

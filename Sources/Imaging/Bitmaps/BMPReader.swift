@@ -2,8 +2,7 @@ import FaceCore
 
 /// Reads Windows and OS/2 bitmaps: 1 to 32 bits a pixel, run lengths, bit fields, either row order.
 ///
-/// libvips reads BMP through ImageMagick only, whose loaders stay blocked. Every count is checked against the bytes that
-/// there are before anything is made of it, so a hostile file costs no more than its size and the limit on pixels.
+/// libvips reads BMP through ImageMagick only, whose loaders stay blocked.
 struct BMPReader {
     let header: BMPHeader
     private let bytes: [UInt8]
