@@ -28,7 +28,9 @@ struct AnalyzeCommand: ParsableCommand {
                 PhotoLine(
                     file: path, width: photo.width, height: photo.height,
                     inputs: flags.detSize.map { size in
-                        size.input.sizes(photoWidth: photo.width, photoHeight: photo.height).map { [$0.width, $0.height] }
+                        size.input.sizes(photoWidth: photo.width, photoHeight: photo.height).map {
+                            [$0.width, $0.height]
+                        }
                     },
                     milliseconds: duration.milliseconds, faces: faces))
         }
