@@ -1,3 +1,4 @@
+import FaceCore
 import FaceLibrary
 import Foundation
 import Testing
@@ -23,7 +24,7 @@ import Testing
         try Data(text.unicodeScalars.map { UInt8($0.value & 0xFF) }).write(to: root.appendingPathComponent(name))
     }
 
-    private func names(_ folder: PhotoFolder = PhotoFolder(), _ paths: [String]) throws -> [String] {
+    private func names(_ paths: [String], _ folder: PhotoFolder = PhotoFolder()) throws -> [String] {
         try folder.photos(in: paths).map(\.name)
     }
 
@@ -34,7 +35,7 @@ import Testing
 
     @Test func `Folders within are left out when asked`() throws {
         defer { try? FileManager.default.removeItem(at: root) }
-        #expect(try names(PhotoFolder(isRecursive: false), [root.path]) == ["b.jpg"])
+        #expect(try names([root.path], PhotoFolder(isRecursive: false)) == ["b.jpg"])
     }
 
     @Test func `A file that is named itself always counts, and only once`() throws {
