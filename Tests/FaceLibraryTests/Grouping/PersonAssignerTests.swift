@@ -24,7 +24,7 @@ import Testing
     static let all: [GroupingOptions] = [
         GroupingOptions(algorithm: .average, eps: 1, metric: .euclidean),
         GroupingOptions(algorithm: .dbscan, eps: 1, metric: .euclidean),
-        GroupingOptions(algorithm: .hdbscan, eps: 0, minSamples: 2, metric: .euclidean),
+        GroupingOptions(algorithm: .hdbscan, eps: 1, minSamples: 2, metric: .euclidean),
     ]
 
     @Test(arguments: all) func `Faces of an empty library become one new person a group`(options: GroupingOptions) {
