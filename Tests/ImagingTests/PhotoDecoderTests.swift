@@ -41,6 +41,22 @@ import Testing
         #expect(try decoder.decode(bytes + garbage).photo == decoder.decode(bytes).photo)
     }
 
+    @Test(arguments: ["camera.jpg", "camera.webp"])
+    func `No EXIF block, however broken, costs a photo its pixels`(name: String) throws {
+        let bytes = try Fixture.bytes("photos/\(name)")
+        let expected = try decoder.decode(bytes).photo
+        let start = try #require(bytes.indices.first { bytes[$0...].starts(with: Array("MM\0*".utf8)) })
+        let end = try #require(bytes.indices.last { bytes[$0...].starts(with: Array("+03:00".utf8)) })
+        var generator = SeededGenerator(seed: 4)
+        for _ in 0..<300 {
+            var broken = bytes
+            for _ in 0..<4 {
+                broken[Int.random(in: start..<end, using: &generator)] = .random(in: 0...255, using: &generator)
+            }
+            #expect(try decoder.decode(broken).photo.quarters == expected.quarters)
+        }
+    }
+
     @Test func `A file is decoded by its content whatever its path`() throws {
         let decoded = try decoder.decode(contentsOf: Fixture.path("photos/plain.png"))
         #expect(decoded.photo == (try Fixture.photo("photos/plain.png")))

@@ -30,9 +30,8 @@ extension Photo {
                         let rows = Coverage(position: y, source: height, target: newHeight)
                         for index in 0..<lineLength { sums[index] = 0 }
                         for row in rows.first...rows.last {
-                            let weight = rows.weight(of: row)
-                            let start = row * lineLength
-                            for index in 0..<lineLength { sums[index] += weight * Float(source[start + index]) }
+                            guard let line = sums.baseAddress, let base = source.baseAddress else { return }
+                            Self.add(base + row * lineLength, times: rows.weight(of: row), to: line, count: lineLength)
                         }
                         Self.average(UnsafeBufferPointer(sums), over: columns, into: target, from: 3 * newWidth * y)
                     }
@@ -40,6 +39,12 @@ extension Photo {
             }
         }
         return Photo(width: newWidth, height: newHeight, pixels: output)
+    }
+
+    private static func add(
+        _ row: UnsafePointer<UInt8>, times weight: Float, to line: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        for index in 0..<count { line[index] += weight * Float(row[index]) }
     }
 
     private static func average(
