@@ -23,19 +23,21 @@ struct BoxSuppression: Sendable {
         let order = boxes.indices.sorted { boxes[$0].score > boxes[$1].score }
         let sorted = order.map { boxes[$0] }
         let areas = sorted.map { ($0.right - $0.left + 1) * ($0.bottom - $0.top + 1) }
-        var isSuppressed = [Bool](repeating: false, count: sorted.count)
+        // Still in the running, best first; each round takes the best out and leaves those that it spares.
+        var rivals = Array(sorted.indices)
         var kept: [Int] = []
-        for best in sorted.indices where !isSuppressed[best] {
+        while let best = rivals.first {
             kept.append(order[best])
             let box = sorted[best]
-            for other in (best + 1)..<sorted.endIndex where !isSuppressed[other] {
-                let rival = sorted[other]
-                let width = max(0, min(box.right, rival.right) - max(box.left, rival.left) + 1)
-                let height = max(0, min(box.bottom, rival.bottom) - max(box.top, rival.top) + 1)
+            let area = areas[best]
+            rivals.removeAll { index in
+                guard index != best else { return true }
+                let rival = sorted[index]
+                let width = min(box.right, rival.right) - max(box.left, rival.left) + 1
+                let height = min(box.bottom, rival.bottom) - max(box.top, rival.top) + 1
+                guard width > 0, height > 0 else { return false }
                 let intersection = width * height
-                let overlap = intersection / (areas[best] + areas[other] - intersection)
-                // Written so that 0 / 0, of two boxes without area, suppresses.
-                isSuppressed[other] = !(overlap <= maximumOverlap)
+                return intersection / (area + areas[index] - intersection) > maximumOverlap
             }
         }
         return kept
