@@ -11,7 +11,9 @@ struct BilinearAxis {
     /// The share of the second neighbour, in 1/2048.
     private(set) var weight: [Int32] = []
 
-    init(source: Int, target: Int) {
+    /// - Parameter keepsBorderWeights: at the border both neighbours are the same pixel; OpenCV gives all weight to one of
+    ///   them along rows and keeps both weights across rows, where its fixed-point rounding then shows.
+    init(source: Int, target: Int, keepsBorderWeights: Bool = false) {
         first.reserveCapacity(target)
         second.reserveCapacity(target)
         weight.reserveCapacity(target)
@@ -21,15 +23,16 @@ struct BilinearAxis {
             let centre = Float((Double(position) + 0.5) * scale - 0.5)
             let floor = centre.rounded(.down)
             let index = Int(floor)
+            let share = Int32(((centre - floor) * Float(Self.one)).rounded(.toNearestOrEven))
             if index < 0 || index >= source - 1 {
                 let edge = index < 0 ? 0 : source - 1
                 first.append(edge)
                 second.append(edge)
-                weight.append(0)
+                weight.append(keepsBorderWeights ? share : 0)
             } else {
                 first.append(index)
                 second.append(index + 1)
-                weight.append(Int32(((centre - floor) * Float(Self.one)).rounded(.toNearestOrEven)))
+                weight.append(share)
             }
         }
     }

@@ -23,7 +23,7 @@ extension Photo {
     /// Interpolates along rows first, in 15 bits, and keeps the two source rows that are in use; then between the rows.
     func resample(width newWidth: Int, height newHeight: Int, into target: UnsafeMutablePointer<UInt8>, rowBytes: Int) {
         let columns = BilinearAxis(source: width, target: newWidth)
-        let rows = BilinearAxis(source: height, target: newHeight)
+        let rows = BilinearAxis(source: height, target: newHeight, keepsBorderWeights: true)
         let values = 3 * newWidth
         withUnsafeTemporaryAllocation(of: Int16.self, capacity: 2 * values) { lines in
             pixels.withUnsafeBufferPointer { source in
