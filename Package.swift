@@ -86,6 +86,7 @@ let package = Package(
             name: "FaceLibraryTests",
             dependencies: ["FaceLibrary", "FaceAnalysis", "FaceStore", "FaceClustering", "Imaging", "FaceCore"],
             swiftSettings: strict),
-        .testTarget(name: "LikTests", dependencies: ["lik", "FaceStore", "FaceCore"], swiftSettings: strict),
+        .testTarget(
+            name: "LikTests", dependencies: ["lik", "FaceStore", "FaceClustering", "FaceCore"], swiftSettings: strict),
     ]
 )

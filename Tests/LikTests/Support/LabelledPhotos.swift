@@ -1,0 +1,59 @@
+import FaceCore
+import Foundation
+
+/// The labels of a set of real photos: labels.csv of the folder that LIK_TEST_PHOTOS names.
+struct LabelledPhotos {
+    struct Entry {
+        let file: String
+        let identity: String
+        let isSingle: Bool
+        /// Every face of the photo is labelled.
+        let isFullyCounted: Bool
+        let boxes: [(box: BoundingBox, identity: String)]
+    }
+
+    let folder: String
+    let entries: [Entry]
+
+    /// Near-duplicates of other photos are left out.
+    init(folder: String) throws {
+        self.folder = folder
+        let text = try String(contentsOfFile: folder + "/labels.csv", encoding: .utf8)
+        var rows = text.split(whereSeparator: \.isNewline).map { Self.fields(String($0)) }
+        let header = rows.removeFirst()
+        entries = rows.compactMap { row in
+            let field = Dictionary(zip(header, row)) { first, _ in first }
+            guard field["duplicate_of", default: ""].isEmpty else { return nil }
+            let boxes = field["boxes", default: ""].split(separator: ";").compactMap { Self.box(String($0)) }
+            let names = field["box_identities", default: ""]
+            var identities = names.split(separator: ";", omittingEmptySubsequences: false).map(String.init)
+            if identities.count != boxes.count { identities = names.split(separator: "|").map(String.init) }
+            return Entry(
+                file: field["file", default: ""], identity: field["identity", default: ""],
+                isSingle: field["kind"] == "single", isFullyCounted: !field["n_faces", default: ""].isEmpty,
+                boxes: boxes.enumerated().map {
+                    ($0.element, $0.offset < identities.count ? identities[$0.offset] : "?")
+                })
+        }
+    }
+
+    private static func box(_ text: String) -> BoundingBox? {
+        let numbers = text.split(separator: ",").compactMap { Double($0) }
+        guard numbers.count == 4 else { return nil }
+        return BoundingBox(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
+    }
+
+    /// The fields of a line of comma-separated values; quotes hold commas.
+    private static func fields(_ line: String) -> [String] {
+        var fields = [""]
+        var isQuoted = false
+        for character in line {
+            switch character {
+            case "\"": isQuoted.toggle()
+            case "," where !isQuoted: fields.append("")
+            default: fields[fields.count - 1].append(character)
+            }
+        }
+        return fields
+    }
+}
