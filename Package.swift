@@ -71,7 +71,9 @@ let package = Package(
         ),
 
         .testTarget(name: "FaceCoreTests", dependencies: ["FaceCore"], swiftSettings: strict),
-        .testTarget(name: "ImagingTests", dependencies: ["Imaging", "FaceCore"], resources: [.copy("Golden")], swiftSettings: strict),
+        .testTarget(
+            name: "ImagingTests", dependencies: ["Imaging", "FaceCore"], resources: [.copy("Golden")],
+            swiftSettings: strict),
         .testTarget(
             name: "InferenceTests", dependencies: ["Inference", "FaceCore"], resources: [.copy("Models")],
             swiftSettings: strict),

@@ -25,6 +25,35 @@ bool lik_start(void) {
     return true;
 }
 
+static const char *operation(LikLoader loader) {
+    switch (loader) {
+    case LIK_LOADER_JPEG:
+        return "jpegload_buffer";
+    case LIK_LOADER_PNG:
+        return "pngload_buffer";
+    case LIK_LOADER_WEBP:
+        return "webpload_buffer";
+    case LIK_LOADER_HEIF:
+        return "heifload_buffer";
+    case LIK_LOADER_TIFF:
+        return "tiffload_buffer";
+    case LIK_LOADER_GIF:
+        return "gifload_buffer";
+    case LIK_LOADER_JPEG2000:
+        return "jp2kload_buffer";
+    }
+    return NULL;
+}
+
+bool lik_has_loader(LikLoader loader) {
+    const char *name = operation(loader);
+    return name && vips_type_find("VipsOperation", name) != 0;
+}
+
+const char *lik_version(void) {
+    return vips_version_string();
+}
+
 void lik_free(void *memory) {
     g_free(memory);
 }

@@ -31,7 +31,9 @@ extension FaceAnalyzer {
     ///
     /// - Throws: `ModelPackError` when a file of the pack is missing, `InferenceError` when a model cannot be loaded,
     ///   `FaceAnalysisError` when it is not what the manifest says.
-    public init(pack: InstalledModelPack, runtime: OnnxRuntime, options: FaceAnalyzerOptions = FaceAnalyzerOptions()) throws {
+    public init(pack: InstalledModelPack, runtime: OnnxRuntime, options: FaceAnalyzerOptions = FaceAnalyzerOptions())
+        throws
+    {
         let models = PackModels(pack: pack, runtime: runtime, options: options)
         switch pack.manifest.family {
         case .insightFace: try self.init(insightFace: models)

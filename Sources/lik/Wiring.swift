@@ -15,7 +15,9 @@ struct Wiring {
     /// - Throws: `SettingsError`.
     func check() throws {
         _ = try (decoder(), detectionOptions(), maximumBytes(), jobs())
-        _ = try (settings.choice(.algorithm, of: GroupingOptions.Algorithm.self), settings.choice(.metric, of: Metric.self))
+        _ = try (
+            settings.choice(.algorithm, of: GroupingOptions.Algorithm.self), settings.choice(.metric, of: Metric.self)
+        )
         _ = try (settings.number(.eps, in: 0...100), settings.integer(.minSamples, in: 1...1000))
     }
 

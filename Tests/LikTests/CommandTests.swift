@@ -37,7 +37,8 @@ import Testing
         try installPack()
         let photos = try putPhotos(3)
         let flags = ["--det-thresh", "0.3", "--max-faces", "2", "--min-size", "1"]
-        let first = try lik.run("scan", photos, "--json", "--embeddings", flags[0], flags[1], flags[2], flags[3], flags[4], flags[5])
+        let first = try lik.run(
+            "scan", photos, "--json", "--embeddings", flags[0], flags[1], flags[2], flags[3], flags[4], flags[5])
         #expect(first.status == 0, "\(first.errors)")
         let document = try json(first.output)
         let entries = try #require(document["photos"] as? [[String: Any]])
@@ -123,7 +124,8 @@ import Testing
     }
 
     @Test(arguments: [
-        [], ["scan"], ["scan", "--jobs", "many", "."], ["scan", ".", "--algorithm", "magic"], ["scan", ".", "--eps", "-1"],
+        [], ["scan"], ["scan", "--jobs", "many", "."], ["scan", ".", "--algorithm", "magic"],
+        ["scan", ".", "--eps", "-1"],
         ["scan", ".", "--embeddings"], ["faces"], ["nonsense"], ["people", "rename", "x", "y"],
     ]) func `Bad usage gives 2 and says what is expected`(arguments: [String]) throws {
         defer { lik.remove() }
@@ -202,6 +204,7 @@ import Testing
         let well = try lik.run("doctor")
         #expect(well.status == 0, "\(well.output)")
         #expect(well.output.contains("ok       ONNX Runtime: 1.31.1"))
+        #expect(well.output.contains("ok       Photo formats: jpeg, png, webp, heic, avif"))
         let without = try lik.run("doctor", environment: ["LIK_ONNXRUNTIME": "/no/such/library"])
         #expect(without.status == 1 && without.output.contains("missing  ONNX Runtime"))
     }

@@ -35,7 +35,8 @@ import Testing
         let bad = try settings(environment: ["LIK_JOBS": "many", "LIK_METRIC": "manhattan", "LIK_EPS": "-1"])
         #expect(throws: SettingsError.self) { try bad.integer(.jobs, in: 0...256) }
         #expect(throws: SettingsError.self) { try bad.number(.eps, in: 0...100) }
-        #expect(throws: SettingsError.invalid("LIK_ALGORITHM", value: "x", expected: "one of average, dbscan, hdbscan")) {
+        #expect(throws: SettingsError.invalid("LIK_ALGORITHM", value: "x", expected: "one of average, dbscan, hdbscan"))
+        {
             try settings(flags: ["LIK_ALGORITHM": "x"]).choice(.algorithm, of: ScanAlgorithm.self)
         }
     }

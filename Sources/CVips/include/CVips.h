@@ -33,6 +33,12 @@ typedef struct LikPicture LikPicture;
 // Starts libvips and blocks all loaders but those of LikLoader. To be called once, before anything else; false: failed.
 bool lik_start(void);
 
+// Whether this libvips was built with the loader. After lik_start.
+bool lik_has_loader(LikLoader loader);
+
+// libvips' version, a constant.
+const char *lik_version(void);
+
 // Reads a header with the loader named, whatever libvips would guess; NULL when that fails. The bytes must outlive the
 // picture.
 LikPicture *lik_open(LikLoader loader, const void *bytes, size_t length, LikHeader *header);

@@ -31,10 +31,13 @@ extension InputSize {
     /// SCRFD's coarsest grid: sides that are multiples of it have no partial cells.
     private static let coarsestStride = 32
 
-    /// The smallest size, in whole coarsest cells, that holds a photo whose longer side is brought to `longerSide`.
+    /// The smallest size, in whole coarsest cells, that holds a photo whose longer side is brought to `longerSide`;
+    /// panoramas get a longer input.
     init(longerSide: Int, photoWidth: Int, photoHeight: Int) {
         let photoSide = max(photoWidth, photoHeight)
         let cell = Self.coarsestStride
+        let stretch = PanoramaStretch.factor(width: photoWidth, height: photoHeight)
+        let longerSide = stretch > 1 ? Int((Double(longerSide) * stretch).rounded()) : longerSide
         // In integers, since 480.0000001 must not become 512.
         func cells(_ side: Int) -> Int { max((side * longerSide + photoSide * cell - 1) / (photoSide * cell), 1) }
         self.init(width: cells(photoWidth) * cell, height: cells(photoHeight) * cell)

@@ -11,7 +11,7 @@ public enum DlibDetectionScale: Sendable, Hashable {
     /// searched one after another, the large ones in wider steps than dlib's.
     ///
     /// - Parameters:
-    ///   - longerSide: of the enlarged or reduced photo, in pixels.
+    ///   - longerSide: of the enlarged or reduced photo, in pixels; panoramas get up to four times that.
     ///   - maximumEnlargement: how many times a small photo is enlarged at most.
     case smallestFace(longerSide: Int, maximumEnlargement: Double)
 
@@ -47,7 +47,8 @@ package struct DlibSearchSizes: Sendable, Equatable {
         width: Int, height: Int, minimumSize: Double, longerSide: Int, maximumEnlargement: Double
     ) {
         let wanted = Self.surelyFound / max(minimumSize, 1)
-        let allowed = Double(longerSide) / Double(max(width, height))
+        let stretch = PanoramaStretch.factor(width: width, height: height)
+        let allowed = Double(longerSide) * stretch / Double(max(width, height))
         enlargement = min(wanted, allowed, maximumEnlargement)
     }
 

@@ -63,7 +63,7 @@ struct VipsPicture {
 
 extension PhotoFormat {
     /// nil for formats that libvips does not read itself.
-    fileprivate var loader: LikLoader? {
+    var loader: LikLoader? {
         switch self {
         case .jpeg: LIK_LOADER_JPEG
         case .png: LIK_LOADER_PNG

@@ -17,6 +17,8 @@ struct DoctorCommand: ParsableCommand {
         let wiring = Wiring(settings: try Settings())
         let checks: [Check] = [
             Check("Processor") { "\(Wiring.cores) cores" },
+            Check("libvips") { try ImagingLibrary.version() },
+            Check("Photo formats") { try Self.formats() },
             Check("ONNX Runtime") { try OnnxRuntime.shared().version },
             Check("Model pack") { try Self.pack(wiring) },
             Check("Label fonts") { try Self.fonts() },
@@ -46,6 +48,12 @@ struct DoctorCommand: ParsableCommand {
 
     private struct Missing: UserFacingError {
         let message: String
+    }
+
+    private static func formats() throws -> String {
+        let missing = try ImagingLibrary.missingFormats().map(\.rawValue).joined(separator: ", ")
+        guard missing.isEmpty else { throw Missing(message: "libvips lacks \(missing); run make setup.") }
+        return PhotoFormat.allCases.map(\.rawValue).joined(separator: ", ")
     }
 
     private static func pack(_ wiring: Wiring) throws -> String {

@@ -111,7 +111,8 @@ enum SettingsError: UserFacingError, Equatable {
         case .invalid(let name, let value, let expected): "\(name) is “\(value)”; it must be \(expected)."
         case .unreadableFile(let path): "The settings file “\(path)” cannot be read."
         case .malformedLine(let path, let line): "Line \(line) of “\(path)” is not of the form NAME=value."
-        case .unknownName(let name, let path, let line): "Line \(line) of “\(path)” sets “\(name)”, which Lik does not know."
+        case .unknownName(let name, let path, let line):
+            "Line \(line) of “\(path)” sets “\(name)”, which Lik does not know."
         }
     }
 }

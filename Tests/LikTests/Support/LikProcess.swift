@@ -26,7 +26,9 @@ struct LikProcess {
         let collected = DispatchGroup()
         let box = ErrorBox()
         collected.enter()
-        Thread { box.data = errors.fileHandleForReading.readDataToEndOfFile(); collected.leave() }.start()
+        Thread {
+            box.data = errors.fileHandleForReading.readDataToEndOfFile(); collected.leave()
+        }.start()
         let output = process.output.fileHandleForReading.readDataToEndOfFile()
         collected.wait()
         process.process.waitUntilExit()
