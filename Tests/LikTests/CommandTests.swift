@@ -93,6 +93,15 @@ import Testing
         #expect(copies == ["photo 1-2.jpg", "photo 1.jpg"])
         let copy = try Data(contentsOf: URL(fileURLWithPath: lik.path("drawn/photo 1.jpg")))
         #expect(copy.starts(with: [0xFF, 0xD8, 0xFF]))
+        // A bad place is found before any work is done, a bad copy when it is written.
+        let nowhere = try lik.run("scan", photos, "--annotate", "/proc/nowhere", "--db", lik.path("other.sqlite"))
+        #expect(nowhere.status == 1 && nowhere.errors.contains("“/proc/nowhere” cannot be written"))
+        #expect(!FileManager.default.fileExists(atPath: lik.path("other.sqlite")))
+        try FileManager.default.removeItem(atPath: lik.path("drawn/photo 1.jpg"))
+        try FileManager.default.createDirectory(
+            atPath: lik.path("drawn/photo 1.jpg/x"), withIntermediateDirectories: true)
+        let blocked = try lik.run("scan", photos, "--annotate", lik.path("drawn"))
+        #expect(blocked.status == 3 && blocked.errors.contains("could not be drawn: The copy cannot be written"))
     }
 
     @Test func `A photo's faces are printed without being stored`() throws {

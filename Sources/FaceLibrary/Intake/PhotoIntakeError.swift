@@ -7,6 +7,8 @@ public enum PhotoIntakeError: UserFacingError, Equatable {
     /// A folder that cannot be listed.
     case unreadableFolder(String, reason: String)
     case unreadable(reason: String)
+    /// A drawn copy that cannot be written.
+    case unwritable(reason: String)
     case tooManyBytes(size: Int, limit: Int)
 
     public var message: String {
@@ -14,6 +16,7 @@ public enum PhotoIntakeError: UserFacingError, Equatable {
         case .noSuchPath(let path): "There is no file or folder “\(path)”."
         case .unreadableFolder(let path, let reason): "The folder “\(path)” cannot be read: \(reason)."
         case .unreadable(let reason): "The file cannot be read: \(reason)."
+        case .unwritable(let reason): "The copy cannot be written: \(reason)."
         case .tooManyBytes(let size, let limit):
             "The file has \(size / 1_000_000) MB; the limit is \(limit / 1_000_000) MB."
         }

@@ -44,7 +44,7 @@ public struct AnnotatedFolder: Sendable {
                 } catch let error as any UserFacingError {
                     failures.withLock { $0[index] = error.message }
                 } catch {
-                    failures.withLock { $0[index] = error.localizedDescription }
+                    failures.withLock { $0[index] = "It could not be drawn." }
                 }
             }
         }
@@ -63,9 +63,14 @@ public struct AnnotatedFolder: Sendable {
                     color: PhotoCanvas.color(forIndex: Int(face.person?.rawValue ?? 0)))
             })
         let file = URL(fileURLWithPath: path).appendingPathComponent(copy)
-        try FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(canvas.jpeg(quality: 90)).write(to: file, options: .atomic)
+        let jpeg = Data(try canvas.jpeg(quality: 90))
+        do {
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try jpeg.write(to: file, options: .atomic)
+        } catch {
+            throw PhotoIntakeError.unwritable(reason: String(cString: strerror(errno)))
+        }
     }
 
     /// `Anna 0.62`: the name, and how similar the face is to the rest of the person's faces.

@@ -46,6 +46,7 @@ struct ScanCommand: ParsableCommand {
         let wiring = try wiring()
         let files = try PhotoFolder(isRecursive: !notRecursive).photos(in: paths) { Console.error($0.message) }
         let pack = try wiring.installedPack()
+        if let annotate { try makeFolder(annotate) }
         let store = try wiring.store(library)
         let jobs = try wiring.jobs()
         let scan = LibraryScan(
@@ -56,9 +57,9 @@ struct ScanCommand: ParsableCommand {
                 grouping: try wiring.grouping(for: pack.manifest)))
         let report = try run(scan, on: files)
         let result = try LibraryListing(store: store).result(of: report)
-        try write(result, report: report, wiring: wiring, metric: pack.manifest.metric)
+        let undrawn = try write(result, report: report, wiring: wiring, metric: pack.manifest.metric)
         if report.wasCancelled { throw ExitCode(1) }
-        if !report.failures.isEmpty { throw ExitCode(3) }
+        if !report.failures.isEmpty || undrawn > 0 { throw ExitCode(3) }
     }
 
     private func wiring() throws -> Wiring {
@@ -81,13 +82,26 @@ struct ScanCommand: ParsableCommand {
         return report
     }
 
-    private func write(_ result: ScanResult, report: ScanReport, wiring: Wiring, metric: Metric) throws {
+    /// Made before any work is done, so that a bad place is found in time.
+    private func makeFolder(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: Settings.absolute(path), withIntermediateDirectories: true)
+        } catch {
+            throw CommandError.unwritable(path, reason: String(cString: strerror(errno)))
+        }
+    }
+
+    /// - Returns: how many copies could not be drawn.
+    private func write(_ result: ScanResult, report: ScanReport, wiring: Wiring, metric: Metric) throws -> Int {
+        var undrawn = 0
         if let annotate {
             let writer = AnnotatedFolder(
                 path: Settings.absolute(annotate), decoder: try wiring.decoder(),
                 maximumBytes: try wiring.maximumBytes(), metric: metric)
             for failure in writer.write(result, jobs: try wiring.jobs()) {
                 Console.error("\(failure.file.name) could not be drawn: \(failure.reason)")
+                undrawn += 1
             }
         }
         let summary = ScanSummary(report: report, people: result.people.count, faces: result.faceCount)
@@ -95,5 +109,6 @@ struct ScanCommand: ParsableCommand {
             try print(ScanDocument(result, includesEmbeddings: embeddings).encoded())
         }
         for line in summary.lines { json ? Console.note(line) : print(line) }
+        return undrawn
     }
 }
