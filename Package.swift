@@ -19,6 +19,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
@@ -46,7 +52,30 @@ let package = Package(
         .target(
             name: "FaceLibrary",
             dependencies: [
-                "FaceCore", "Imaging", "FaceAnalysis", "FaceClustering", "FaceStore",
+                "FaceCore", "Imaging", "FaceAnalysis", "FaceClustering", "FaceStore", "FaceCache",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(name: "FaceCache", dependencies: ["FaceCore"], swiftSettings: strict),
+        .target(
+            name: "FaceServer",
+            dependencies: [
+                "FaceCore", "FaceLibrary", "FaceStore",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict
@@ -55,6 +84,9 @@ let package = Package(
             name: "lik",
             dependencies: [
                 "FaceCore", "Imaging", "Inference", "FaceAnalysis", "FaceClustering", "FaceStore", "FaceLibrary",
+                "FaceServer", "FaceCache",
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -87,6 +119,14 @@ let package = Package(
         .testTarget(
             name: "FaceLibraryTests",
             dependencies: ["FaceLibrary", "FaceAnalysis", "FaceStore", "FaceClustering", "Imaging", "FaceCore"],
+            swiftSettings: strict),
+        .testTarget(name: "FaceCacheTests", dependencies: ["FaceCache", "FaceCore"], swiftSettings: strict),
+        .testTarget(
+            name: "FaceServerTests",
+            dependencies: [
+                "FaceServer", "FaceLibrary", "FaceStore", "FaceCore",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "LikTests", dependencies: ["lik", "FaceStore", "FaceClustering", "FaceCore"], swiftSettings: strict),
