@@ -13,6 +13,8 @@ public struct SQLiteLibraryStore: LibraryStore {
     public var faces: any FaceRepository { SQLiteFaceRepository(connection: connection) }
     public var persons: any PersonRepository { SQLitePersonRepository(connection: connection) }
     public var tasks: any TaskRepository { SQLiteTaskRepository(connection: connection) }
+    public var queue: any TaskQueue { SQLiteTaskQueue(connection: connection) }
+    public var removals: any FileRemovals { SQLiteFileRemovals(connection: connection) }
 
     /// Opens the library at `path`, or makes it together with its folder, readable by this user only.
     ///
