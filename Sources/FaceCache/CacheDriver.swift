@@ -13,6 +13,9 @@ public protocol CacheDriver: Sendable {
     /// The bytes under a key; nil when there are none of the topic's present generation.
     func get(_ key: CacheKey) -> [UInt8]?
 
+    /// As `get`, for callers that go on to ask with `get` when there is nothing: a miss is not counted.
+    func peek(_ key: CacheKey) -> [UInt8]?
+
     /// Keeps bytes under a key, replacing what was there. Ignored when the topic has changed since `generation` was
     /// asked for.
     func set(_ key: CacheKey, to bytes: [UInt8], generation: CacheGeneration)

@@ -17,7 +17,11 @@ public final class MemoryCacheDriver: CacheDriver {
     }
 
     public func get(_ key: CacheKey) -> [UInt8]? {
-        state.withLock { $0.get(key) }
+        state.withLock { $0.get(key, countingMiss: true) }
+    }
+
+    public func peek(_ key: CacheKey) -> [UInt8]? {
+        state.withLock { $0.get(key, countingMiss: false) }
     }
 
     public func set(_ key: CacheKey, to bytes: [UInt8], generation: CacheGeneration) {

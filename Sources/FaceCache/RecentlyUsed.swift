@@ -32,9 +32,9 @@ struct RecentlyUsed {
         self.capacity = capacity
     }
 
-    mutating func get(_ key: CacheKey) -> [UInt8]? {
+    mutating func get(_ key: CacheKey, countingMiss: Bool) -> [UInt8]? {
         guard let slot = slotOfKey[key], let entry = slots[slot] else {
-            statistics.misses += 1
+            if countingMiss { statistics.misses += 1 }
             return nil
         }
         statistics.hits += 1

@@ -1,5 +1,6 @@
 public import FaceCache
 public import FaceCore
+public import Foundation
 
 /// The cache in front of what is asked often: whole answers, as the bytes that go out, so that a hit costs no reading, no
 /// encoding and no thread.
@@ -16,7 +17,7 @@ public struct AnswerCache: Sendable {
     /// The answer under a key if it is there and can be had without waiting: to be asked on an event loop before a thread
     /// is taken. Nil says nothing but that `answer(_:make:)` has to be called.
     public func immediate(_ key: CacheKey) -> [UInt8]? {
-        driver.isImmediate ? driver.get(key) : nil
+        driver.isImmediate ? driver.peek(key) : nil
     }
 
     /// The answer under a key, made when it is not there. Call it where blocking is allowed.
@@ -26,8 +27,7 @@ public struct AnswerCache: Sendable {
     public func answer<Failure: Error>(
         _ key: CacheKey, make: () throws(Failure) -> [UInt8]
     ) throws(Failure) -> [UInt8] {
-        // An immediate driver was asked before, on the event loop.
-        if !driver.isImmediate, let known = driver.get(key) { return known }
+        if let known = driver.get(key) { return known }
         let generation = driver.generation(of: key.topic)
         let bytes = try make()
         driver.set(key, to: bytes, generation: generation)

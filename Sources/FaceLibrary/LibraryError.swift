@@ -79,7 +79,8 @@ public enum LibraryError: UserFacingError, Equatable {
         case .diskFull: "The server's disk is full; nothing of the upload was kept. Free some space and try again."
         case .unwritable(let path, let reason): "“\(path)” cannot be written to: \(reason)."
         case .shuttingDown: "The server is going down; try again in a moment."
-        case .inUse(let path): "Another server is using “\(path)”; stop it first, or give this one a LIK_DATA of its own."
+        case .inUse(let path):
+            "Another server is using “\(path)”; stop it first, or give this one a LIK_DATA of its own."
         case .store(let error): error.message
         }
     }

@@ -1,4 +1,5 @@
 public import FaceCore
+import FaceStore
 import Synchronization
 
 /// Hands what happens in the library to those who watch. Publishing never waits for a watcher.
@@ -37,22 +38,24 @@ public final class EventBus: Sendable {
     ///
     /// - Parameter limit: events that may wait to be read.
     public func subscribe(task: TaskID?, limit: Int = 256) -> EventSubscription {
-        state.withLock { state in
+        let id = state.withLock { state in
             state.last += 1
-            let id = state.last
-            let watcher = EventSubscription(task: task, limit: limit) { [weak self] in self?.remove(id, of: task) }
-            guard !state.isClosed else {
-                watcher.cancel()
-                return watcher
-            }
+            return state.last
+        }
+        let watcher = EventSubscription(task: task, limit: limit) { [weak self] in self?.remove(id, of: task) }
+        let isClosed = state.withLock { state in
+            guard !state.isClosed else { return true }
             state.watchers[id] = watcher
             if let task {
                 state.watchersOfTask[task, default: []].insert(id)
             } else {
                 state.watchersOfAll.insert(id)
             }
-            return watcher
+            return false
         }
+        // Not under the lock: a subscription that ends comes back here to be removed.
+        if isClosed { watcher.cancel() }
+        return watcher
     }
 
     /// What is being done for a task at present, as far as it was published.
