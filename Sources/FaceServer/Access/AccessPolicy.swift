@@ -1,5 +1,4 @@
-package import HTTPTypes
-import Hummingbird
+public import HTTPTypes
 
 /// Who may do what: which names the server answers to, which foreign pages may use it, and who has the key.
 ///

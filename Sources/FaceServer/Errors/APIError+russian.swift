@@ -1,5 +1,6 @@
 import FaceLibrary
 import FaceStore
+import Foundation
 
 extension APIError {
     var russian: String {

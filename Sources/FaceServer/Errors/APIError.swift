@@ -104,19 +104,6 @@ extension APIError {
         default: [:]
         }
     }
-
-    /// The error that answers whatever was thrown while a request was handled.
-    ///
-    /// - Parameter error: errors that are not known become `.internal`; what they say is for the log only.
-    package init(_ error: any Error) {
-        self =
-            switch error {
-            case let error as APIError: error
-            case let error as LibraryError: .library(error)
-            case let error as MultipartError: .multipart(error)
-            default: .internal
-            }
-    }
 }
 
 extension LibraryError {
@@ -131,7 +118,7 @@ extension LibraryError {
         case .store(.mergeWithSelf), .store(.bothAreNamed): .conflict
         case .pictureNotDrawn: .unprocessableContent
         case .fileTooLarge, .tooManyFiles, .uploadTooLarge: .contentTooLarge
-        case .diskFull, .store(.diskFull): .insufficientStorage
+        case .diskFull, .store(.diskFull): HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
         case .unwritable, .shuttingDown, .inUse: .serviceUnavailable
         case .store(.readOnly), .store(.locked), .store(.closed), .store(.damaged), .store(.cannotOpen):
             .serviceUnavailable

@@ -1,7 +1,5 @@
-package import FaceCore
 package import HTTPTypes
-package import Hummingbird
-package import Logging
+import Logging
 
 /// What is known of a request when it has been answered. No query, no body, no name of a file: nothing that could say
 /// who somebody is.
@@ -9,8 +7,8 @@ package struct AccessRecord: Sendable {
     package var method: HTTPRequest.Method
     /// The pattern that the path matched, such as `/api/persons/{id}`; nil for none.
     package var route: String?
-    /// The parts of the path that the pattern leaves open.
-    package var parameters: Parameters
+    /// What stands in the path for `{id}`.
+    package var id: String?
     package var status: HTTPResponse.Status
     /// Of the answer's body; nil when that is not known beforehand.
     package var bytes: Int?
@@ -36,7 +34,7 @@ struct AccessLog: Sendable {
         ]
         if let bytes = record.bytes { metadata["bytes"] = .stringConvertible(bytes) }
         // Ids are numbers and UUIDs; anything else in the path stays out.
-        if let id = record.parameters.get("id"), id.utf8.allSatisfy(Self.isOfID), id.utf8.count <= 36 {
+        if let id = record.id, id.utf8.allSatisfy(Self.isOfID), id.utf8.count <= 36 {
             metadata["id"] = .string(id)
         }
         logger.info("request", metadata: metadata)

@@ -16,34 +16,22 @@ struct AccessGate: RouterMiddleware {
         let isHealth = path == "/health" || path == "/health/ready"
         // Probes ask for an address rather than for a name.
         if !isHealth, let refusal = policy.hostRefusal(of: request.head) { throw refusal }
-        let crossOrigin = policy.crossOriginFields(for: request.head)
         if request.method == .options, request.headers[.accessControlRequestMethod] != nil {
-            return preflight(crossOrigin)
+            return preflight(isAllowed: policy.crossOriginFields(for: request.head) != nil)
         }
-        var response: Response
-        do {
-            if let refusal = policy.originRefusal(of: request.head) { throw refusal }
-            if !isHealth, !isOpen(path), let refusal = policy.keyRefusal(of: request.head) {
-                if refusal == .keyWrong { try await delay.waitAfterFailure(from: context.address) }
-                if refusal == .keyMissing, path == "/", request.wantsPage { return .seeOther("/login") }
-                throw refusal
-            }
-            response = try await next(request, context)
-        } catch {
-            guard let crossOrigin else { throw error }
-            // A page that may use the API may also read why it was refused.
-            response = APIError(answering: error).response(in: context.language, requestID: context.requestID)
-            response.headers.append(contentsOf: crossOrigin)
-            return response
+        if let refusal = policy.originRefusal(of: request.head) { throw refusal }
+        if !isHealth, !isOpen(path), let refusal = policy.keyRefusal(of: request.head) {
+            if refusal == .keyWrong { try await delay.waitAfterFailure(from: context.address) }
+            if refusal == .keyMissing, path == "/", request.wantsPage { return .seeOther("/login") }
+            throw refusal
         }
-        if let crossOrigin { response.headers.append(contentsOf: crossOrigin) }
-        return response
+        return try await next(request, context)
     }
 
-    private func preflight(_ crossOrigin: HTTPFields?) -> Response {
-        var fields: HTTPFields = [.contentLength: "0", .vary: "Origin"]
-        if let crossOrigin {
-            fields = crossOrigin
+    /// Which origin is allowed, `RequestFrame` adds.
+    private func preflight(isAllowed: Bool) -> Response {
+        var fields: HTTPFields = [:]
+        if isAllowed {
             fields[.accessControlAllowMethods] = "GET, POST, PUT, DELETE"
             fields[.accessControlAllowHeaders] = "Authorization, Content-Type, X-API-Key, X-Request-ID"
             fields[.accessControlMaxAge] = "600"

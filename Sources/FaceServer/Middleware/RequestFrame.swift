@@ -6,6 +6,7 @@ import Logging
 /// line in the log.
 struct RequestFrame: RouterMiddleware {
     let language: Language
+    let policy: AccessPolicy
     let log: AccessLog?
     let meter: any RequestMeter
 
@@ -27,8 +28,9 @@ struct RequestFrame: RouterMiddleware {
         response.headers[.xRequestID] = context.requestID
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.referrerPolicy] = "no-referrer"
+        if let fields = policy.crossOriginFields(for: request.head) { response.headers.append(contentsOf: fields) }
         let record = AccessRecord(
-            method: request.method, route: context.endpointPath, parameters: context.parameters,
+            method: request.method, route: context.endpointPath, id: context.parameters.get("id"),
             status: response.status, bytes: response.body.contentLength, duration: start.duration(to: .now),
             address: context.address, requestID: context.requestID)
         meter.requestEnded(record)
@@ -37,25 +39,28 @@ struct RequestFrame: RouterMiddleware {
     }
 
     private func answer(to error: any Error, of request: Request, _ context: ServerRequestContext) -> Response {
-        let refusal: APIError
-        if let error = error as? HTTPError, error.status == .notFound {
-            refusal = .pathNotFound
-        } else {
-            refusal = APIError(error)
-        }
+        let refusal = APIError(answering: error)
         if refusal.status.kind == .serverError {
-            var metadata: Logger.Metadata = ["request_id": .string(context.requestID), "code": .string(refusal.code)]
-            metadata["detail"] = .string(String(reflecting: error))
-            context.logger.error("A request failed.", metadata: metadata)
+            context.logger.error(
+                "A request failed.",
+                metadata: [
+                    "request_id": .string(context.requestID), "code": .string(refusal.code),
+                    "detail": .string(String(reflecting: error)),
+                ])
         }
         var response = refusal.response(in: context.language, requestID: context.requestID)
-        if request.headers[.contentLength] != "0", request.method == .post || request.method == .put,
-            refusal.status != .notFound || request.headers[.contentLength] == nil
-        {
-            // Part of the body may not have been read, and is not going to be.
+        if request.hasLongBody {
+            // What was not read of it is not waited for.
             response.headers[.connection] = "close"
             context.closeConnectionSoon()
         }
         return response
+    }
+}
+
+extension Request {
+    /// Whether the body has more bytes than are cheap to read and forget, or an unknown number.
+    fileprivate var hasLongBody: Bool {
+        headers[.transferEncoding] != nil || headers[.contentLength].flatMap { Int($0) } ?? 0 > 65_536
     }
 }
