@@ -31,6 +31,8 @@ let package = Package(
         .systemLibrary(name: "CLibVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
         .target(name: "CVips", dependencies: ["CLibVips"]),
         .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),
+        // The files of web/ and openapi.yaml, as bytes of the program.
+        .target(name: "CWebFiles"),
 
         .target(name: "FaceCore", swiftSettings: numeric),
         .target(name: "Imaging", dependencies: ["FaceCore", "CVips"], swiftSettings: numeric),
@@ -63,7 +65,7 @@ let package = Package(
         .target(
             name: "FaceServer",
             dependencies: [
-                "FaceCore", "FaceLibrary", "FaceStore",
+                "FaceCore", "FaceLibrary", "FaceStore", "CWebFiles",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
