@@ -1,4 +1,5 @@
 package import FaceLibrary
+import FaceStore
 package import HTTPTypes
 
 /// Why a request is answered with an error: everything that the server says no to, in one place.

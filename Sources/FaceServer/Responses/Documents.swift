@@ -15,7 +15,7 @@ extension JSONWriter {
         }
     }
 
-    mutating func write(_ task: LibraryTask) {
+    mutating func write(_ task: LibraryTask, in language: Language) {
         object { json in
             json.field("id", task.id.name)
             json.field("status", task.publicStatus)
@@ -23,7 +23,7 @@ extension JSONWriter {
             json.field("processed_images", task.progress.processedPhotos)
             json.field("total_faces", task.progress.totalFaces)
             json.field("unique_persons", task.uniquePersons)
-            json.field("error_message", task.publicErrorMessage)
+            json.field("error_message", task.failure(in: language))
             json.field("code", task.failureCode)
             json.field("kind", task.kind.rawValue)
             json.field("created_at", task.createdAt)
@@ -144,11 +144,11 @@ extension LibraryTask {
     }
 
     /// Why it failed, a sentence for people; nil unless it did.
-    var publicErrorMessage: String? {
+    func failure(in language: Language) -> String? {
         switch state {
         case .processing, .completed: nil
-        case .cancelled: errorMessage ?? "The task was cancelled."
-        case .failed: errorMessage ?? "No file of the task could be read as a photo."
+        case .cancelled: Sentences(language).taskWasCancelled
+        case .failed: language == .english ? errorMessage ?? Sentences(language).noPhotos : Sentences(language).noPhotos
         }
     }
 }
