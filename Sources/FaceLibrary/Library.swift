@@ -32,6 +32,9 @@ public final class Library: Sendable {
     /// Rings when files or people are to go: the eraser listens.
     let cleaning = WorkBell()
     let largePhotos: LargePhotoTurn
+    let decoder: PhotoDecoder
+    /// Faces were stored whose task will not end: the next look at the tasks groups them.
+    let groupingIsDue = Atomic<Bool>(false)
     private let isClosing = Atomic<Bool>(false)
     private let statsTurn = Mutex(StatsTurn())
 
@@ -48,6 +51,7 @@ public final class Library: Sendable {
         answers = AnswerCache(cache)
         events = EventBus()
         largePhotos = LargePhotoTurn()
+        self.decoder = decoder
         pictures = Pictures(store: store, folders: folders, decoder: decoder, largePhotos: largePhotos)
     }
 

@@ -1,9 +1,12 @@
 public import FaceCore
 import FaceStore
+public import ServiceLifecycle
 import Synchronization
 
 /// Hands what happens in the library to those who watch. Publishing never waits for a watcher.
-public final class EventBus: Sendable {
+///
+/// As a service it ends all subscriptions when the service group goes down.
+public final class EventBus: Service {
     private struct State {
         var watchers: [UInt64: EventSubscription] = [:]
         var watchersOfTask: [TaskID: Set<UInt64>] = [:]
@@ -73,6 +76,12 @@ public final class EventBus: Sendable {
             return Array(state.watchers.values)
         }
         for watcher in watchers { watcher.cancel() }
+    }
+
+    /// Waits until the service group goes down, then closes.
+    public func run() async throws {
+        try? await gracefulShutdown()
+        close()
     }
 
     private func remove(_ id: UInt64, of task: TaskID?) {

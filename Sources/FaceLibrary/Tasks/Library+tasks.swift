@@ -1,5 +1,6 @@
 public import FaceCore
 public import FaceStore
+import Synchronization
 
 extension Library {
     /// A task as it stands; nil when there is none.
@@ -37,6 +38,7 @@ extension Library {
         finished(cancelled)
         cleaning.ring()
         // The faces of its photos that were done belong to somebody all the same.
+        if cancelled.progress.totalFaces > 0 { groupingIsDue.store(true, ordering: .releasing) }
         work.ring()
         return cancelled
     }

@@ -69,9 +69,11 @@ public struct SQLiteLibraryStore: LibraryStore {
             let sql = """
                 SELECT (SELECT count(*) FROM photo WHERE state = 'analyzed') AS analyzed,
                     (SELECT count(*) FROM photo WHERE state = 'failed') AS failed,
-                    (SELECT count(*) FROM face) AS faces,
+                    (SELECT count(*) FROM face)
+                        - (SELECT count(*) FROM face
+                            WHERE person_id IN (SELECT id FROM person WHERE deleted_at IS NOT NULL)) AS faces,
                     (SELECT count(*) FROM face WHERE person_id IS NULL) AS unassigned,
-                    (SELECT count(*) FROM person) AS persons,
+                    (SELECT count(*) FROM person WHERE deleted_at IS NULL) AS persons,
                     (SELECT count(*) FROM task) AS tasks
                 """
             guard let row = try Row.fetchOne(database, sql: sql) else {
