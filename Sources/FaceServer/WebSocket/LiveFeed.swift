@@ -6,26 +6,14 @@ public enum LiveTopic: Sendable, Hashable {
     case stats
 }
 
-/// Where a task stands at this moment: what a client that has just connected is told first.
-public struct PresentTask: Sendable, Hashable {
-    public var progress: TaskProgressPayload
-    public var update: TaskUpdatePayload
-
-    public init(progress: TaskProgressPayload, update: TaskUpdatePayload) {
-        self.progress = progress
-        self.update = update
-    }
-}
-
 /// The library as the WebSocket endpoint sees it.
 public protocol LiveFeed: Sendable {
     associatedtype Subscription: LiveSubscription
 
-    /// Everything on the topic that happens after this call has returned, in the order in which it happened.
-    func subscribe(to topic: LiveTopic) -> Subscription
-    /// Nil when no task has this identifier.
-    func present(of task: TaskID) async throws -> PresentTask?
-    func presentStats() async throws -> StatsPayload
+    /// The present state first (of a task: its progress and its update), also of a task that has ended, then whatever
+    /// happens, without a gap between the two.
+    /// - Returns: nil when there is no such task.
+    func watch(_ topic: LiveTopic) async throws -> Subscription?
 }
 
 /// Messages for one client, kept for it in a bounded queue.

@@ -52,6 +52,8 @@ public struct TaskUpdatePayload: Sendable, Hashable, Codable {
     /// Absent fields are left out of the JSON.
     public struct Facts: Sendable, Hashable, Codable {
         public var totalImages: Int?
+        /// Photos that are done.
+        public var processedImages: Int?
         public var totalFaces: Int?
         public var uniquePersons: Int?
         /// Why it failed, a sentence for people.
@@ -60,10 +62,11 @@ public struct TaskUpdatePayload: Sendable, Hashable, Codable {
         public var code: String?
 
         public init(
-            totalImages: Int? = nil, totalFaces: Int? = nil, uniquePersons: Int? = nil, error: String? = nil,
-            code: String? = nil
+            totalImages: Int? = nil, processedImages: Int? = nil, totalFaces: Int? = nil, uniquePersons: Int? = nil,
+            error: String? = nil, code: String? = nil
         ) {
             self.totalImages = totalImages
+            self.processedImages = processedImages
             self.totalFaces = totalFaces
             self.uniquePersons = uniquePersons
             self.error = error
@@ -72,6 +75,7 @@ public struct TaskUpdatePayload: Sendable, Hashable, Codable {
 
         enum CodingKeys: String, CodingKey {
             case totalImages = "total_images"
+            case processedImages = "processed_images"
             case totalFaces = "total_faces"
             case uniquePersons = "unique_persons"
             case error

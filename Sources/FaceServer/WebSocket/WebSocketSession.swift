@@ -42,29 +42,34 @@ struct WebSocketSession<Feed: LiveFeed>: Sendable {
     }
 
     private func tellTask(_ task: TaskID) async throws {
-        // Before the present state is read, so that nothing is missed between the two.
-        let subscription = feed.subscribe(to: .task(task))
+        guard let subscription = try await feed.watch(.task(task)) else { return try await refuse(task.apiText) }
         defer { subscription.cancel() }
-        guard let present = try await feed.present(of: task) else { return try await refuse(task.apiText) }
         var order = TaskMessageOrder(task: task)
-        for message in order.begin(with: present) where try await !link.send(message.json()) { return }
-        if order.hasEnded { return }
         for try await message in subscription {
-            for told in order.following(message) where try await !link.send(told.json()) { return }
+            for due in order.messages(after: message) {
+                guard try await link.send(due.json()) else { return }
+            }
+            // The client stays connected: one that comes again whenever it is closed would come for ever.
             if order.hasEnded { return }
         }
-        try await link.close(.shutdown)
+        try await endOfFeed()
     }
 
     private func tellStats() async throws {
-        let subscription = feed.subscribe(to: .stats)
+        guard let subscription = try await feed.watch(.stats) else { return try await link.close(.failure) }
         defer { subscription.cancel() }
-        let present = LiveMessage.stats(try await feed.presentStats())
-        guard try await link.send(present.json()) else { return }
+        var last: LiveMessage?
         for try await message in subscription {
-            guard case .stats = message else { continue }
+            guard case .stats = message, message != last else { continue }
+            last = message
             guard try await link.send(message.json()) else { return }
         }
+        try await endOfFeed()
+    }
+
+    /// The iteration ends without an error when the client is gone, and when the library has shut down.
+    private func endOfFeed() async throws {
+        try Task.checkCancellation()
         try await link.close(.shutdown)
     }
 
