@@ -1,6 +1,7 @@
 public import FaceLibrary
 public import Hummingbird
 public import Logging
+import HummingbirdCore
 import NIOCore
 public import ServiceLifecycle
 
@@ -23,11 +24,10 @@ public func buildServer(
         library: library, configuration: configuration, policy: policy, metrics: metrics, logger: logger,
         probes: probes, page: page, calls: calls, drawing: drawing)
     let limits = configuration.limits
-    let upgrade = WebSocketUpgrade(
-        feed: feed,
-        http: HTTPConnectionLimits(
-            headerBytes: limits.bytesPerHeader, idleTimeout: limits.idleTimeout),
-        metrics: metrics, admits: { policy.allows($0) })
+    var connection = HTTPConnectionLimits()
+    connection.headerBytes = limits.bytesPerHeader
+    connection.idleTimeout = limits.idleTimeout
+    let upgrade = WebSocketUpgrade(feed: feed, http: connection, metrics: metrics) { policy.allows($0) }
     return Application(
         router: router, server: upgrade.server,
         configuration: ApplicationConfiguration(

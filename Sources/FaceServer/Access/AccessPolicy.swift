@@ -34,7 +34,7 @@ public struct AccessPolicy: Sendable {
     /// that are allowed to, and from what is no browser.
     func originRefusal(of head: HTTPRequest) -> APIError? {
         let isReading = [.get, .head, .options].contains(head.method)
-        guard !isReading || head.headerFields[.upgrade] != nil else { return nil }
+        guard !isReading || head.headerFields[.secWebSocketKey] != nil else { return nil }
         return origins.isForeign(head) ? .foreignOrigin : nil
     }
 
