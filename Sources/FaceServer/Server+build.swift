@@ -10,11 +10,12 @@ public import ServiceLifecycle
 /// The server of a library, as a service that runs until it is told to shut down.
 ///
 /// - Parameters:
-///   - feed: what WebSocket clients are told.
-///   - probes: the parts that `/health` asks; the database is added.
+///   - configuration: its limits of uploads should be those of the library.
+///   - probes: the parts that `/health` and `/health/ready` ask; the database is added.
+///   - onListening: is told the port once connections are taken.
 public func buildServer(
     library: Library, configuration: ServerConfiguration, metrics: MetricsRegistry, logger: Logger,
-    feed: any LiveFeed, probes: [HealthProbe] = [], page: PageFiles = .compiledIn,
+    probes: [HealthProbe] = [], page: PageFiles = .compiledIn,
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
 ) -> some ApplicationProtocol {
     let calls = BlockingCalls(threads: 8, capacity: 4096)
@@ -27,6 +28,7 @@ public func buildServer(
     var connection = HTTPConnectionLimits()
     connection.headerBytes = limits.bytesPerHeader
     connection.idleTimeout = limits.idleTimeout
+    let feed = LibraryFeed(library: library, calls: calls, language: configuration.language)
     let upgrade = WebSocketUpgrade(feed: feed, http: connection, metrics: metrics) { policy.allows($0) }
     return Application(
         router: router, server: upgrade.server,
