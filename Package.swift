@@ -103,6 +103,15 @@ let package = Package(
             ],
             path: "bench/measure", swiftSettings: strict
         ),
+        // A developer's tool: Hummingbird with nothing around it, to measure the server against.
+        .executableTarget(
+            name: "bare-server",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "bench/bare-server", swiftSettings: strict
+        ),
 
         .testTarget(name: "FaceCoreTests", dependencies: ["FaceCore"], swiftSettings: strict),
         .testTarget(
