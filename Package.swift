@@ -118,7 +118,7 @@ let package = Package(
             name: "ImagingTests", dependencies: ["Imaging", "FaceCore"], resources: [.copy("Golden")],
             swiftSettings: strict),
         .testTarget(
-            name: "InferenceTests", dependencies: ["Inference", "FaceCore"], resources: [.copy("Models")],
+            name: "InferenceTests", dependencies: ["Inference", "FaceCore", "measure"], resources: [.copy("Models")],
             swiftSettings: strict),
         .testTarget(
             name: "FaceAnalysisTests", dependencies: ["FaceAnalysis", "Imaging", "Inference", "FaceCore"],

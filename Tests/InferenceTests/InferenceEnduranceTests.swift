@@ -3,35 +3,39 @@ import Inference
 import Synchronization
 import Testing
 
-/// One after the other, since they look at the memory of the whole process.
-@Suite(.serialized) struct InferenceEnduranceTests {
+/// Memory is looked at in a process of its own: in this one other tests allocate at the same time.
+@Suite struct InferenceEnduranceTests {
+    private struct Report: Decodable {
+        let growth: Int
+        let failures: Int
+    }
+
+    private func endure(_ model: String, _ flags: [String]) throws -> Report {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appendingPathComponent("measure")
+        process.arguments = ["endure", try TestModels.path(model)] + flags
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let printed = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+        return try JSONDecoder().decode(Report.self, from: printed)
+    }
+
     @Test func `Ten thousand runs take no more memory than a hundred`() throws {
-        let session = try TestModels.open("convolutions")
-        func run(_ count: Int) throws {
-            for phase in 0..<count {
-                let outputs = try session.run(["picture": Pictures.wave(width: 24, height: 24, phase: phase)])
-                #expect(outputs.count == 1)
-            }
-        }
-        try run(300)
-        let before = try residentBytes()
-        try run(10_000)
-        #expect(try residentBytes() - before < 8_000_000)
+        let report = try endure("convolutions", ["--input", "picture:1x3x24x24", "--runs", "10000"])
+        #expect(report.failures == 0)
+        #expect(report.growth < 8_000_000)
     }
 
     @Test func `Failing runs and sessions that close leave nothing behind`() throws {
-        func rounds(_ count: Int) throws {
-            for _ in 0..<count {
-                let session = try TestModels.open("sum_and_product")
-                _ = try? session.run([
-                    "left": Tensor(shape: [2], values: [1, 2]), "right": Tensor(shape: [1, 3], values: [1, 2, 3]),
-                ])
-            }
-        }
-        try rounds(50)
-        let before = try residentBytes()
-        try rounds(500)
-        #expect(try residentBytes() - before < 8_000_000)
+        let report = try endure(
+            "sum_and_product",
+            ["--input", "left:2", "--input", "right:1x3", "--reopen", "--warm-up", "50", "--runs", "500"])
+        #expect(report.failures == 500)
+        #expect(report.growth < 8_000_000)
     }
 
     @Test func `Eight threads on one session get what one thread gets`() throws {
@@ -47,10 +51,5 @@ import Testing
             }
         }
         #expect(differing.withLock { $0 } == 0)
-    }
-
-    private func residentBytes() throws -> Int {
-        let statm = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
-        return try #require(Int(statm[1])) * Int(sysconf(Int32(_SC_PAGESIZE)))
     }
 }
