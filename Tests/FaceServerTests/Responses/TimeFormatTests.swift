@@ -16,7 +16,7 @@ struct TimeFormatTests {
     }
 
     @Test func `Every day of four centuries has the calendar's date`() {
-        for day in stride(from: -150_000, to: 150_000, by: 37) {
+        for day in stride(from: -100_000, to: 150_000, by: 29) {
             let date = Date(timeIntervalSince1970: Double(day) * 86_400)
             #expect(RFC3339.string(from: date) == date.formatted(.iso8601))
         }
