@@ -86,6 +86,15 @@ package struct JSONWriter {
         needsComma = false
     }
 
+    /// A field whose name is known only now.
+    package mutating func field(dynamic name: String, _ text: String) {
+        beginValue()
+        writeQuoted(name)
+        buffer.writeInteger(UInt8(ascii: ":"))
+        needsComma = false
+        value(text)
+    }
+
     package mutating func field(_ name: StaticString, _ text: String?) {
         self.name(name)
         if let text { value(text) } else { null() }

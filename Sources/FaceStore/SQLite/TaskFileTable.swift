@@ -24,28 +24,34 @@ enum TaskFileTable {
         ])
     }
 
+    private static let waits = "(state = 'queued' OR (state = 'in_work' AND leased_until <= :now))"
+    /// Implied by `waits`; it lets SQLite use the index of open files, which it has to be told to do.
+    private static let isOpen = "state IN ('queued', 'in_work')"
+
+    static let nextTask = """
+        SELECT id FROM task
+        WHERE state = 'processing'
+            AND EXISTS (
+                SELECT * FROM task_file INDEXED BY task_file_open
+                WHERE task_id = task.id AND \(isOpen) AND \(waits))
+        ORDER BY
+            (SELECT count(*) FROM task_file INDEXED BY task_file_open
+                WHERE task_id = task.id AND \(isOpen) AND state = 'in_work' AND leased_until > :now),
+            total_photos - processed_photos, created_at, rowid
+        LIMIT 1
+        """
+
+    static let nextOrdinal = """
+        SELECT ordinal FROM task_file INDEXED BY task_file_open WHERE task_id = :task AND \(isOpen) AND \(waits)
+        ORDER BY ordinal LIMIT 1
+        """
+
     /// The file that the next claim gets, by the rule of `TaskQueue.claim`.
     static func next(now: String, in database: Database) throws -> (task: TaskID, ordinal: Int)? {
-        let waits = "(state = 'queued' OR (state = 'in_work' AND leased_until <= :now))"
-        // The second condition is implied by the first, and lets SQLite use the index of open files.
-        let isOpen = "state IN ('queued', 'in_work')"
-        let task = try String.fetchOne(
-            database.cachedStatement(
-                sql: """
-                    SELECT id FROM task
-                    WHERE state = 'processing'
-                        AND EXISTS (SELECT * FROM task_file WHERE task_id = task.id AND \(isOpen) AND \(waits))
-                    ORDER BY
-                        (SELECT count(*) FROM task_file
-                            WHERE task_id = task.id AND state = 'in_work' AND leased_until > :now),
-                        total_photos - processed_photos, created_at, rowid
-                    LIMIT 1
-                    """), arguments: ["now": now])
+        let task = try String.fetchOne(database.cachedStatement(sql: nextTask), arguments: ["now": now])
         guard let task else { return nil }
         let ordinal = try Int.fetchOne(
-            database.cachedStatement(
-                sql: "SELECT min(ordinal) FROM task_file WHERE task_id = :task AND \(isOpen) AND \(waits)"),
-            arguments: ["task": task, "now": now])
+            database.cachedStatement(sql: nextOrdinal), arguments: ["task": task, "now": now])
         return try ordinal.map { (try TaskTable.id(task), $0) }
     }
 

@@ -24,7 +24,7 @@ import Testing
 
         let first = try store.persons.page(after: nil, offset: 0, limit: 4)
         #expect(first.elements.map(\.person.id) == Array(expected[0..<4]))
-        let cursor = first.next
+        let cursor = try #require(first.next)
         #expect(PageCursor(cursor.description) == cursor)
         try store.persons.delete(expected[3])
         try store.persons.erase(deletedBefore: .distantFuture)
