@@ -29,8 +29,11 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CLibVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CVips", dependencies: ["CLibVips"]),
         .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),
+        // The files of web/ and openapi.yaml, as bytes of the program.
+        .target(name: "CWebFiles"),
 
         .target(name: "FaceCore", swiftSettings: numeric),
         .target(name: "Imaging", dependencies: ["FaceCore", "CVips"], swiftSettings: numeric),
@@ -63,7 +66,7 @@ let package = Package(
         .target(
             name: "FaceServer",
             dependencies: [
-                "FaceCore", "FaceLibrary", "FaceStore",
+                "FaceCore", "FaceLibrary", "FaceStore", "FaceCache", "CWebFiles", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -72,7 +75,6 @@ let package = Package(
                 .product(name: "NIOWebSocket", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
-                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -125,13 +127,16 @@ let package = Package(
         .testTarget(name: "FaceStoreTests", dependencies: ["FaceStore", "FaceCore"], swiftSettings: strict),
         .testTarget(
             name: "FaceLibraryTests",
-            dependencies: ["FaceLibrary", "FaceAnalysis", "FaceStore", "FaceClustering", "Imaging", "FaceCore"],
+            dependencies: [
+                "FaceLibrary", "FaceAnalysis", "FaceStore", "FaceClustering", "FaceCache", "Imaging", "FaceCore",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict),
         .testTarget(name: "FaceCacheTests", dependencies: ["FaceCache", "FaceCore"], swiftSettings: strict),
         .testTarget(
             name: "FaceServerTests",
             dependencies: [
-                "FaceServer", "FaceLibrary", "FaceStore", "FaceCore",
+                "FaceServer", "FaceLibrary", "FaceStore", "FaceCache", "FaceCore",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: strict),

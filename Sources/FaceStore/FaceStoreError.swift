@@ -46,6 +46,12 @@ public enum FaceStoreError: UserFacingError, Equatable {
 
     // Tasks
     case taskHasEnded(TaskID)
+    /// A task with this id was recorded before.
+    case taskExists(TaskID)
+    /// The task cannot end before its photos are done.
+    case taskHasPhotosLeft(TaskID)
+    /// The photo is somebody else's by now, or its task was cancelled.
+    case leaseLost
 
     public var message: String {
         switch self {
@@ -82,6 +88,9 @@ public enum FaceStoreError: UserFacingError, Equatable {
         case .bothAreNamed(let first, let second):
             "Persons \(first) and \(second) both have names; only a user can merge them."
         case .taskHasEnded(let id): "The task \(id.uuidString.lowercased()) has ended already."
+        case .taskExists(let id): "The task \(id.uuidString.lowercased()) was recorded before."
+        case .taskHasPhotosLeft(let id): "The task \(id.uuidString.lowercased()) still has photos to work on."
+        case .leaseLost: "The photo is not in the hands of this worker any more."
         }
     }
 }

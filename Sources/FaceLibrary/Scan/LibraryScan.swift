@@ -31,20 +31,17 @@ public struct ScanOptions: Sendable {
 /// moment and the next one goes on from there. Files that the library knows are not read again; the same bytes under
 /// another name add nothing but the place.
 public struct LibraryScan: Sendable {
-    /// More pixels than this take so much memory that only one such photo is in work at a time.
-    public static let largePhotoPixels = 50_000_000
-
     public let analyzer: FaceAnalyzer
     private let store: any LibraryStore
-    private let decoder: PhotoDecoder
+    private let analysis: PhotoAnalysis
     private let options: ScanOptions
 
     public init(
         store: any LibraryStore, decoder: PhotoDecoder, analyzer: FaceAnalyzer, options: ScanOptions
     ) {
         self.store = store
-        self.decoder = decoder
         self.analyzer = analyzer
+        analysis = PhotoAnalysis(decoder: decoder, analyzer: analyzer, largePhotos: LargePhotoTurn())
         self.options = options
     }
 
@@ -64,7 +61,7 @@ public struct LibraryScan: Sendable {
             WorkerThreads.run(count: min(options.jobs, files.count), name: "scan") {
                 while !cancellation.isCancelled, let index = progress.next() {
                     do {
-                        progress.finish(index, try outcome(of: files[index], progress))
+                        progress.finish(index, try outcome(of: files[index]))
                     } catch {
                         progress.stop(for: error)
                     }
@@ -80,7 +77,7 @@ public struct LibraryScan: Sendable {
         return ScanReport(files: files, outcomes: outcomes, wasCancelled: outcomes.count < files.count)
     }
 
-    private func outcome(of file: PhotoFile, _ progress: Progress) throws -> FileOutcome {
+    private func outcome(of file: PhotoFile) throws -> FileOutcome {
         do {
             let location = try PhotoLocation(ofFileAt: file.path)
             if let known = try store.photos.photo(at: location), known.state.isAnalyzed {
@@ -91,7 +88,7 @@ public struct LibraryScan: Sendable {
                 return try duplicate(known, at: location)
             }
             do {
-                return try analyze(content, at: location, progress)
+                return try analyze(content, at: location)
             } catch let error as any UserFacingError where !(error is FaceStoreError) {
                 let failed = FailedPhoto(
                     contentHash: content.contentHash, byteCount: content.bytes.count, reason: error.message)
@@ -103,15 +100,8 @@ public struct LibraryScan: Sendable {
         }
     }
 
-    private func analyze(
-        _ content: PhotoBytes, at location: PhotoLocation, _ progress: Progress
-    ) throws -> FileOutcome {
-        let header = try decoder.probe(content.bytes)
-        let isLarge = header.width * header.height > Self.largePhotoPixels
-        let (metadata, faces) = try progress.taking(turn: isLarge) {
-            let decoded = try decoder.decode(content.bytes)
-            return (decoded.metadata, try analyzer.analyze(decoded.photo, options: options.detection))
-        }
+    private func analyze(_ content: PhotoBytes, at location: PhotoLocation) throws -> FileOutcome {
+        let (metadata, faces) = try analysis.run(content, options: options.detection)
         let photo = NewPhoto(
             contentHash: content.contentHash, byteCount: content.bytes.count, metadata: metadata,
             model: analyzer.model)
@@ -150,7 +140,6 @@ private final class Progress: Sendable {
     private let files: [PhotoFile]
     private let report: @Sendable (ScanEvent) -> Void
     private let state = Mutex(State())
-    private let largePhotoTurn = Mutex(())
 
     init(files: [PhotoFile], report: @escaping @Sendable (ScanEvent) -> Void) {
         self.files = files
@@ -178,11 +167,6 @@ private final class Progress: Sendable {
     /// Ends the scan: after trouble with the library itself going on would only lose work.
     func stop(for error: any Error) {
         state.withLock { $0.failure = $0.failure ?? error }
-    }
-
-    func taking<Value>(turn isLarge: Bool, _ body: () throws -> Value) rethrows -> Value {
-        guard isLarge else { return try body() }
-        return try largePhotoTurn.withLock { _ in try body() }
     }
 
     var result: (outcomes: [Int: FileOutcome], failure: (any Error)?) {

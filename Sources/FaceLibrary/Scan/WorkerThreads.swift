@@ -6,6 +6,14 @@ enum WorkerThreads {
     ///
     /// - Precondition: `count` is at least 1.
     static func run(count: Int, name: String, body: @escaping @Sendable () -> Void) {
+        start(count: count, name: name, body: body).wait()
+    }
+
+    /// Runs `body` on `count` threads at once.
+    ///
+    /// - Returns: what is left when all of them have returned.
+    /// - Precondition: `count` is at least 1.
+    static func start(count: Int, name: String, body: @escaping @Sendable () -> Void) -> DispatchGroup {
         precondition(count >= 1, "work needs at least one thread")
         let group = DispatchGroup()
         for index in 0..<count {
@@ -19,6 +27,6 @@ enum WorkerThreads {
             thread.stackSize = 8 << 20
             thread.start()
         }
-        group.wait()
+        return group
     }
 }

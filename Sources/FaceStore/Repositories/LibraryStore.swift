@@ -9,6 +9,8 @@ public protocol LibraryStore: Sendable {
     var faces: any FaceRepository { get }
     var persons: any PersonRepository { get }
     var tasks: any TaskRepository { get }
+    var queue: any TaskQueue { get }
+    var removals: any FileRemovals { get }
 
     /// The model whose embeddings the library holds; nil as long as no pack was used.
     func embeddingModel() throws(FaceStoreError) -> ModelID?

@@ -1,6 +1,10 @@
 public import FaceCore
+public import Foundation
 
 /// The people of a library.
+///
+/// A deleted person and her faces are in no list, count, search and grouping, as if they did not exist; until she is
+/// erased she can be restored.
 public protocol PersonRepository: Sendable {
     func person(_ id: PersonID) throws(FaceStoreError) -> Person?
 
@@ -21,6 +25,44 @@ public protocol PersonRepository: Sendable {
     /// - Throws: `FaceStoreError.unknownPerson`, `.nameIsEmpty`, `.nameIsTooLong`, `.nameHasControlCharacters`.
     @discardableResult
     func rename(_ id: PersonID, to name: String) throws(FaceStoreError) -> Person
+
+    // MARK: As lists show them
+
+    /// A person with her cover.
+    func listed(_ id: PersonID) throws(FaceStoreError) -> ListedPerson?
+
+    /// A part of all persons, newest first: at most `limit` (nil: all), after a cursor if one is given, without the first
+    /// `offset` of these.
+    func page(after cursor: PageCursor?, offset: Int, limit: Int?) throws(FaceStoreError) -> Page<ListedPerson>
+
+    /// What `find(_:)` finds, with covers.
+    func search(_ text: String) throws(FaceStoreError) -> [ListedPerson]
+
+    // MARK: Deletion
+
+    /// Hides a person and her faces at once.
+    ///
+    /// - Returns: when; it counts from here to her erasure.
+    /// - Throws: `FaceStoreError.unknownPerson`, also when she is deleted already.
+    @discardableResult
+    func delete(_ id: PersonID) throws(FaceStoreError) -> DeletedPerson
+
+    /// Shows a deleted person again, with her name and those of her faces that did not come to somebody else since.
+    ///
+    /// - Throws: `FaceStoreError.unknownPerson` when there is none or she was erased.
+    @discardableResult
+    func restore(_ id: PersonID) throws(FaceStoreError) -> Person
+
+    /// The persons who can be restored, last deleted first.
+    func deleted() throws(FaceStoreError) -> [DeletedPerson]
+
+    /// Erases for good who was deleted then or earlier: embeddings, faces, names. An uploaded photo that shows nobody
+    /// else goes with her; of the others the drawn copies have to (see `FileRemovals`). Photos that were not uploaded
+    /// stay known, without her face.
+    ///
+    /// - Returns: whom, in the order of their ids.
+    @discardableResult
+    func erase(deletedBefore moment: Date) throws(FaceStoreError) -> [ErasedPerson]
 }
 
 extension PersonRepository {

@@ -45,7 +45,17 @@ public protocol PhotoRepository: Sendable {
     /// Photos in the order of their ids, at most `limit`, those after `id` if one is given.
     func photos(after id: PhotoID?, limit: Int) throws(FaceStoreError) -> [StoredPhoto]
 
-    /// Removes a photo, its faces and locations, and unnamed persons who thereby lose their last face. The file stays.
+    /// The photo that lies in this uploaded file.
+    func photo(storedAs storedName: String) throws(FaceStoreError) -> StoredPhoto?
+
+    /// The photos that meet a filter, last added first, at most `limit`, after a cursor if one is given. Photos that
+    /// could not be analysed are left out.
+    func page(
+        _ filter: PhotoFilter, after cursor: PageCursor?, limit: Int
+    ) throws(FaceStoreError) -> Page<ListedPhoto>
+
+    /// Removes a photo, its faces and locations, and unnamed persons who thereby lose their last face. A file that was
+    /// uploaded is noted for removal; files elsewhere stay.
     ///
     /// - Throws: `FaceStoreError.unknownPhoto`.
     func forget(_ id: PhotoID) throws(FaceStoreError)

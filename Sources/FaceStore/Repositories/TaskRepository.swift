@@ -11,6 +11,11 @@ public protocol TaskRepository: Sendable {
     /// Tasks, newest first, of one state if one is given.
     func all(state: LibraryTask.State?, limit: Int?) throws(FaceStoreError) -> [LibraryTask]
 
+    /// Tasks, newest first, of one state if one is given: at most `limit`, after a cursor if one is given.
+    func page(
+        state: LibraryTask.State?, after cursor: PageCursor?, limit: Int
+    ) throws(FaceStoreError) -> Page<LibraryTask>
+
     /// Replaces the counters of a running task and adds to its errors.
     ///
     /// - Throws: `FaceStoreError.unknownTask`, `.taskHasEnded`.

@@ -4,7 +4,38 @@ internal import GRDB
 
 /// Rows of `face` and `embedding`.
 enum FaceTable {
+    /// Tells the faces that exist for users from those of deleted persons.
+    static let isVisible = """
+        (face.person_id IS NULL OR face.person_id NOT IN (SELECT id FROM person WHERE deleted_at IS NOT NULL))
+        """
+
+    /// Whether a face counts under limits, which are expressions that may be NULL for none. Detectors compare scores as
+    /// single-precision numbers.
+    static func counts(minimumSize: String, minimumScore: String) -> String {
+        """
+        (\(minimumSize) IS NULL OR min(face.box_width, face.box_height) >= \(minimumSize))
+            AND (\(minimumScore) IS NULL OR face.detection_score >= \(minimumScore) - 1e-6)
+        """
+    }
+
+    /// Adds faces to a photo that was analysed with the model, after those that it has.
+    ///
+    /// - Throws: `FaceStoreError.modelMismatch` when a face comes from another model, `.dimensionMismatch`, `.invalidFace`.
     static func insert(
+        _ faces: [AnalyzedFace], of model: ModelID, photo: PhotoID, connection: SQLiteConnection, in database: Database
+    ) throws {
+        let first = try Int.fetchOne(
+            database, sql: "SELECT coalesce(max(ordinal) + 1, 0) FROM face WHERE photo_id = ?",
+            arguments: [photo.rawValue])
+        for (index, face) in faces.enumerated() {
+            guard face.embedding.model == model else {
+                throw FaceStoreError.modelMismatch(library: model, pack: face.embedding.model)
+            }
+            try insert(face, ordinal: (first ?? 0) + index, photo: photo, connection: connection, in: database)
+        }
+    }
+
+    private static func insert(
         _ analyzed: AnalyzedFace, ordinal: Int, photo: PhotoID, connection: SQLiteConnection, in database: Database
     ) throws {
         let face = analyzed.face
@@ -37,6 +68,33 @@ enum FaceTable {
         try fetch("face.photo_id = ? ORDER BY face.ordinal", [photo.rawValue], in: database)
     }
 
+    /// Where the faces of a photo are, those of deleted persons included.
+    static func allBoxes(on photo: PhotoID, in database: Database) throws -> [BoundingBox] {
+        let sql = "SELECT box_x, box_y, box_width, box_height FROM face WHERE photo_id = ?"
+        return try Row.fetchAll(database, sql: sql, arguments: [photo.rawValue]).map {
+            BoundingBox(x: $0[0], y: $0[1], width: $0[2], height: $0[3])
+        }
+    }
+
+    /// Takes a photo's faces away from persons who are deleted, so that they belong to nobody.
+    static func releaseFromDeleted(on photo: PhotoID, now: String, in database: Database) throws {
+        let owners = try Int64.fetchSet(
+            database,
+            sql: """
+                SELECT person_id FROM face
+                WHERE photo_id = ? AND person_id IN (SELECT id FROM person WHERE deleted_at IS NOT NULL)
+                """,
+            arguments: [photo.rawValue])
+        guard !owners.isEmpty else { return }
+        try database.execute(
+            sql: """
+                UPDATE face SET person_id = NULL, is_placed_by_user = 0
+                WHERE photo_id = ? AND person_id IN (SELECT id FROM person WHERE deleted_at IS NOT NULL)
+                """,
+            arguments: [photo.rawValue])
+        _ = try PersonTable.settle(owners, now: now, in: database)
+    }
+
     /// Faces that meet a condition, each with the embedding of the model with which its photo was analysed.
     static func fetch(
         _ condition: String, _ arguments: StatementArguments, in database: Database
@@ -45,19 +103,24 @@ enum FaceTable {
             SELECT face.*, embedding.model, embedding.precision, embedding.vector
             FROM face JOIN photo ON photo.id = face.photo_id
                 JOIN embedding ON embedding.face_id = face.id AND embedding.model = photo.model
-            WHERE \(condition)
+            WHERE \(isVisible) AND \(condition)
             """
         return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments).map(StoredFace.init(row:))
     }
 
     static let allEmbeddings = """
         SELECT face.id, face.photo_id, face.person_id, face.is_placed_by_user, embedding.precision, embedding.vector
-        FROM face JOIN embedding ON embedding.face_id = face.id AND embedding.model = ? ORDER BY face.id
+        FROM face JOIN embedding ON embedding.face_id = face.id AND embedding.model = ?
+        WHERE \(isVisible) ORDER BY face.id
         """
 
     static func embeddings(of model: ModelID, in database: Database) throws -> EmbeddingTable {
         let size = try Row.fetchOne(
-            database, sql: "SELECT count(*), max(dimension) FROM embedding WHERE model = ?",
+            database,
+            sql: """
+                SELECT count(*), max(dimension) FROM face JOIN embedding ON embedding.face_id = face.id
+                WHERE embedding.model = ? AND \(isVisible)
+                """,
             arguments: [model.rawValue])
         let count: Int = size?[0] ?? 0
         let dimension: Int = size?[1] ?? 0
@@ -96,7 +159,7 @@ enum FaceTable {
         String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
     }
 
-    fileprivate static func decode<Value: Decodable>(_ type: Value.Type, from json: String) throws -> Value {
+    static func decode<Value: Decodable>(_ type: Value.Type, from json: String) throws -> Value {
         try JSONDecoder().decode(type, from: Data(json.utf8))
     }
 }

@@ -13,6 +13,7 @@ enum LibrarySchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("001 photos, faces, persons, tasks", migrate: firstTables)
+        migrator.registerMigration("002 uploads, deletion", migrate: uploadsAndDeletion)
         return migrator
     }
 

@@ -23,7 +23,7 @@ enum PhotoTable {
     ) throws -> PhotoID {
         try put(
             id: id, hash: photo.contentHash, byteCount: photo.byteCount, metadata: photo.metadata,
-            state: .analyzed(model: photo.model), now: now, in: database)
+            state: .analyzed(model: photo.model), limits: photo.limits, now: now, in: database)
     }
 
     static func put(
@@ -31,13 +31,13 @@ enum PhotoTable {
     ) throws -> PhotoID {
         try put(
             id: id, hash: photo.contentHash, byteCount: photo.byteCount, metadata: photo.metadata,
-            state: .failed(reason: photo.reason), now: now, in: database)
+            state: .failed(reason: photo.reason), limits: nil, now: now, in: database)
     }
 
     /// Inserts a photo, or with an id replaces all but the moment of its first appearance.
     private static func put(
-        id: PhotoID?, hash: ContentHash, byteCount: Int, metadata: PhotoMetadata?, state: PhotoState, now: String,
-        in database: Database
+        id: PhotoID?, hash: ContentHash, byteCount: Int, metadata: PhotoMetadata?, state: PhotoState,
+        limits: AnalysisLimits?, now: String, in database: Database
     ) throws -> PhotoID {
         let (stateName, model, failure): (String, String?, String?) =
             switch state {
@@ -46,19 +46,42 @@ enum PhotoTable {
             }
         let sql = """
             INSERT INTO photo (id, content_hash, byte_count, format, width, height, taken_at, taken_at_offset_minutes,
-                camera, state, model, failure, added_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                camera, state, model, failure, minimum_size, minimum_score, added_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET byte_count = excluded.byte_count, format = excluded.format,
                 width = excluded.width, height = excluded.height, taken_at = excluded.taken_at,
                 taken_at_offset_minutes = excluded.taken_at_offset_minutes, camera = excluded.camera,
-                state = excluded.state, model = excluded.model, failure = excluded.failure
+                state = excluded.state, model = excluded.model, failure = excluded.failure,
+                minimum_size = excluded.minimum_size, minimum_score = excluded.minimum_score
             """
         try database.cachedStatement(sql: sql).execute(arguments: [
             id?.rawValue, hash.rawValue, byteCount, metadata?.format.rawValue, metadata?.width, metadata?.height,
             metadata?.takenAt?.localTime, metadata?.takenAt?.utcOffsetMinutes, metadata?.camera, stateName, model,
-            failure, now,
+            failure, limits?.minimumSize, limits?.minimumScore, now,
         ])
         return id ?? PhotoID(database.lastInsertedRowID)
+    }
+
+    /// After an analysis whose faces were all added: the photo lacks none within its limits.
+    static func setLimits(_ limits: AnalysisLimits, of id: PhotoID, in database: Database) throws {
+        let sql = "UPDATE photo SET minimum_size = ?, minimum_score = ?, lacks_erased_faces = 0 WHERE id = ?"
+        try database.cachedStatement(sql: sql).execute(arguments: [
+            limits.minimumSize, limits.minimumScore, id.rawValue,
+        ])
+    }
+
+    /// Makes the uploaded file the one in which the photo lies, unless it lies in another one.
+    ///
+    /// - Returns: whether the photo lies in this file now.
+    static func setUpload(_ upload: PhotoUpload, of id: PhotoID, in database: Database) throws -> Bool {
+        let sql = """
+            UPDATE photo SET stored_name = :name, display_name = coalesce(display_name, :display)
+            WHERE id = :id AND (stored_name IS NULL OR stored_name = :name)
+            """
+        try database.cachedStatement(sql: sql).execute(arguments: [
+            "name": upload.storedName, "display": upload.displayName, "id": id.rawValue,
+        ])
+        return database.changesCount > 0
     }
 }
 
@@ -98,7 +121,24 @@ extension StoredPhoto {
         self.init(
             id: PhotoID(row["id"]), contentHash: ContentHash(rawValue: row["content_hash"]),
             byteCount: row["byte_count"], metadata: try PhotoMetadata(row: row), state: photoState,
-            addedAt: try row.date("added_at"))
+            addedAt: try row.date("added_at"), upload: PhotoUpload(row: row), limits: AnalysisLimits(row: row),
+            lacksErasedFaces: row["lacks_erased_faces"])
+    }
+}
+
+extension PhotoUpload {
+    fileprivate init?(row: Row) {
+        guard let storedName: String = row["stored_name"], let displayName: String = row["display_name"] else {
+            return nil
+        }
+        self.init(storedName: storedName, displayName: displayName)
+    }
+}
+
+extension AnalysisLimits {
+    fileprivate init?(row: Row) {
+        guard let size: Double = row["minimum_size"], let score: Double = row["minimum_score"] else { return nil }
+        self.init(minimumSize: size, minimumScore: score)
     }
 }
 

@@ -33,6 +33,13 @@ final class SQLiteConnection: Sendable {
         do { return try writer.write(body) } catch { throw FaceStoreError(error) }
     }
 
+    /// Empties the log beside the database, which still holds pages as they were before the last writes. Somebody who
+    /// reads at the moment may prevent it; the log is then reused, and emptied when the library is closed.
+    func dropOldPages() {
+        guard let pool = writer as? DatabasePool else { return }
+        _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    }
+
     /// A database in memory goes with its last user instead, who may be at work in another thread.
     func close() throws(FaceStoreError) {
         isClosed.store(true, ordering: .sequentiallyConsistent)

@@ -21,6 +21,27 @@ struct SQLiteFaceRepository: FaceRepository {
         try connection.read { try FaceTable.fetch("face.person_id IS NULL ORDER BY face.id", [], in: $0) }
     }
 
+    func listed(of person: PersonID) throws(FaceStoreError) -> [ListedFace] {
+        try connection.read {
+            try ListedFaceTable.fetch("face.person_id = ? ORDER BY face.id", [person.rawValue], in: $0)
+        }
+    }
+
+    func listed(on photo: PhotoID) throws(FaceStoreError) -> [ListedFace] {
+        try connection.read {
+            try ListedFaceTable.fetch("face.photo_id = ? ORDER BY face.ordinal", [photo.rawValue], in: $0)
+        }
+    }
+
+    func unassigned(after cursor: PageCursor?, limit: Int) throws(FaceStoreError) -> Page<ListedFace> {
+        try connection.read { database in
+            let faces = try ListedFaceTable.fetch(
+                "face.person_id IS NULL AND face.id < ? ORDER BY face.id DESC LIMIT ?",
+                [cursor?.id ?? .max, limit.andOneMore], in: database)
+            return Page(faces, limit: limit, element: { $0 }) { PageCursor(id: $0.id.rawValue) }
+        }
+    }
+
     func allEmbeddings(model: ModelID) throws(FaceStoreError) -> EmbeddingTable {
         try connection.read { try FaceTable.embeddings(of: model, in: $0) }
     }

@@ -65,7 +65,7 @@ struct SQLiteGrouping {
 
     private mutating func move(_ face: FaceID, to person: PersonID?) throws {
         let statement = try database.cachedStatement(
-            sql: "SELECT person_id, is_placed_by_user FROM face WHERE id = ?")
+            sql: "SELECT person_id, is_placed_by_user FROM face WHERE id = ? AND \(FaceTable.isVisible)")
         guard let row = try Row.fetchOne(statement, arguments: [face.rawValue]) else {
             throw FaceStoreError.unknownFace(face)
         }

@@ -13,6 +13,8 @@ public struct SQLiteLibraryStore: LibraryStore {
     public var faces: any FaceRepository { SQLiteFaceRepository(connection: connection) }
     public var persons: any PersonRepository { SQLitePersonRepository(connection: connection) }
     public var tasks: any TaskRepository { SQLiteTaskRepository(connection: connection) }
+    public var queue: any TaskQueue { SQLiteTaskQueue(connection: connection) }
+    public var removals: any FileRemovals { SQLiteFileRemovals(connection: connection) }
 
     /// Opens the library at `path`, or makes it together with its folder, readable by this user only.
     ///
@@ -67,9 +69,11 @@ public struct SQLiteLibraryStore: LibraryStore {
             let sql = """
                 SELECT (SELECT count(*) FROM photo WHERE state = 'analyzed') AS analyzed,
                     (SELECT count(*) FROM photo WHERE state = 'failed') AS failed,
-                    (SELECT count(*) FROM face) AS faces,
+                    (SELECT count(*) FROM face)
+                        - (SELECT count(*) FROM face
+                            WHERE person_id IN (SELECT id FROM person WHERE deleted_at IS NOT NULL)) AS faces,
                     (SELECT count(*) FROM face WHERE person_id IS NULL) AS unassigned,
-                    (SELECT count(*) FROM person) AS persons,
+                    (SELECT count(*) FROM person WHERE deleted_at IS NULL) AS persons,
                     (SELECT count(*) FROM task) AS tasks
                 """
             guard let row = try Row.fetchOne(database, sql: sql) else {

@@ -97,6 +97,8 @@ struct SQLiteOpening {
         configuration.prepareDatabase { database in
             // Heeded only by a file that is still empty.
             try database.execute(sql: "PRAGMA page_size = \(LibrarySchema.pageSize)")
+            // What is erased is overwritten with zeros and does not stay in pages that are free.
+            try database.execute(sql: "PRAGMA secure_delete = ON")
         }
         return configuration
     }

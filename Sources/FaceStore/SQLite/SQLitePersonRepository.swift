@@ -1,4 +1,5 @@
 import FaceCore
+import Foundation
 internal import GRDB
 
 struct SQLitePersonRepository: PersonRepository {
@@ -19,10 +20,36 @@ struct SQLitePersonRepository: PersonRepository {
     func find(_ text: String) throws(FaceStoreError) -> [Person] {
         let key = PersonName.searchKey(of: text)
         guard !key.isEmpty else { return [] }
+        return try connection.read { try PersonTable.fetch(Self.matches, [key, text], in: $0) }
+    }
+
+    func search(_ text: String) throws(FaceStoreError) -> [ListedPerson] {
+        let key = PersonName.searchKey(of: text)
+        guard !key.isEmpty else { return [] }
+        return try connection.read { try PersonTable.list(Self.matches, [key, text], in: $0) }
+    }
+
+    private static let matches = "instr(coalesce(search_key, 'person_' || id), ?) > 0 OR CAST(id AS TEXT) = ?"
+
+    func listed(_ id: PersonID) throws(FaceStoreError) -> ListedPerson? {
+        try connection.read { try PersonTable.list("id = ?", [id.rawValue], in: $0).first }
+    }
+
+    func page(
+        after cursor: PageCursor?, offset: Int, limit: Int?
+    ) throws(FaceStoreError) -> Page<ListedPerson> {
+        var condition = "TRUE"
+        var arguments: StatementArguments = []
+        if let cursor {
+            condition = "(created_at, id) < (?, ?)"
+            arguments = [cursor.text, cursor.id]
+        }
+        arguments += [limit?.andOneMore ?? -1, max(offset, 0)]
         return try connection.read { database in
-            try PersonTable.fetch(
-                "instr(coalesce(search_key, 'person_' || id), ?) > 0 OR CAST(id AS TEXT) = ?", [key, text],
-                in: database)
+            let rows = try PersonTable.list(condition, paging: "LIMIT ? OFFSET ?", arguments, in: database)
+            return Page(rows, limit: limit, element: { $0 }) {
+                PageCursor($0.person.createdAt, id: $0.person.id.rawValue)
+            }
         }
     }
 
@@ -40,5 +67,38 @@ struct SQLitePersonRepository: PersonRepository {
             try PersonTable.rename(id, to: checked, now: connection.now(), in: database)
             return try PersonTable.known(id, in: database)
         }
+    }
+
+    // MARK: Deletion
+
+    func delete(_ id: PersonID) throws(FaceStoreError) -> DeletedPerson {
+        try connection.write { database in
+            let person = try PersonTable.known(id, in: database)
+            let now = Timestamp(connection.clock())
+            try database.execute(
+                sql: "UPDATE person SET deleted_at = ? WHERE id = ?", arguments: [now.text, id.rawValue])
+            return DeletedPerson(person: person, deletedAt: now.date)
+        }
+    }
+
+    func restore(_ id: PersonID) throws(FaceStoreError) -> Person {
+        try connection.write { database in
+            try database.execute(
+                sql: "UPDATE person SET deleted_at = NULL, updated_at = ? WHERE id = ? AND deleted_at IS NOT NULL",
+                arguments: [connection.now(), id.rawValue])
+            return try PersonTable.known(id, in: database)
+        }
+    }
+
+    func deleted() throws(FaceStoreError) -> [DeletedPerson] {
+        try connection.read { try PersonTable.deleted("TRUE", [], in: $0) }
+    }
+
+    func erase(deletedBefore moment: Date) throws(FaceStoreError) -> [ErasedPerson] {
+        let erased = try connection.write { database in
+            try SQLitePersonErasure(database: database).erase(deletedBefore: Timestamp(moment).text)
+        }
+        if !erased.isEmpty { connection.dropOldPages() }
+        return erased
     }
 }

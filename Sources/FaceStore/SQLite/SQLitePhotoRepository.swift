@@ -37,12 +37,7 @@ struct SQLitePhotoRepository: PhotoRepository {
                 return RecordedPhoto(outcome: .alreadyKnown, photo: known, faces: stored, displaced: displaced)
             }
             let id = try PhotoTable.put(photo, replacing: known?.id, now: connection.now(), in: database)
-            for (ordinal, face) in faces.enumerated() {
-                guard face.embedding.model == photo.model else {
-                    throw FaceStoreError.modelMismatch(library: photo.model, pack: face.embedding.model)
-                }
-                try FaceTable.insert(face, ordinal: ordinal, photo: id, connection: connection, in: database)
-            }
+            try FaceTable.insert(faces, of: photo.model, photo: id, connection: connection, in: database)
             let displaced = try location.flatMap { try LocationTable.put($0, at: id, in: database) }
             return RecordedPhoto(
                 outcome: .added, photo: try PhotoTable.known(id, in: database),
@@ -116,13 +111,31 @@ struct SQLitePhotoRepository: PhotoRepository {
         }
     }
 
+    func photo(storedAs storedName: String) throws(FaceStoreError) -> StoredPhoto? {
+        try connection.read { database in
+            let statement = try database.cachedStatement(sql: "SELECT * FROM photo WHERE stored_name = ?")
+            return try Row.fetchOne(statement, arguments: [storedName]).map(StoredPhoto.init(row:))
+        }
+    }
+
+    func page(
+        _ filter: PhotoFilter, after cursor: PageCursor?, limit: Int
+    ) throws(FaceStoreError) -> Page<ListedPhoto> {
+        try connection.read { database in
+            let photos = try PhotoTable.list(filter, before: cursor?.id, limit: limit.andOneMore, in: database)
+            return Page(photos, limit: limit, element: { $0 }) { PageCursor(id: $0.photo.id.rawValue) }
+        }
+    }
+
     func forget(_ id: PhotoID) throws(FaceStoreError) {
         try connection.write { database in
+            if let upload = try PhotoTable.known(id, in: database).upload {
+                try FileRemovalTable.insert(.everything, storedName: upload.storedName, photo: id, in: database)
+            }
             let owners = try Int64.fetchSet(
                 database, sql: "SELECT person_id FROM face WHERE photo_id = ? AND person_id IS NOT NULL",
                 arguments: [id.rawValue])
             try database.execute(sql: "DELETE FROM photo WHERE id = ?", arguments: [id.rawValue])
-            guard database.changesCount > 0 else { throw FaceStoreError.unknownPhoto(id) }
             _ = try PersonTable.settle(owners, now: connection.now(), in: database)
         }
     }

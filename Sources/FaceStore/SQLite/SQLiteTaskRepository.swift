@@ -12,20 +12,41 @@ struct SQLiteTaskRepository: TaskRepository {
                 sql: """
                     INSERT INTO task (id, kind, state, total_photos, created_at) VALUES (?, ?, 'processing', ?, ?)
                     """,
-                arguments: [Self.text(id), kind.rawValue, totalPhotos, connection.now()])
-            return try Self.known(id, in: database)
+                arguments: [TaskTable.text(id), kind.rawValue, totalPhotos, connection.now()])
+            return try TaskTable.known(id, in: database)
         }
     }
 
     func task(_ id: TaskID) throws(FaceStoreError) -> LibraryTask? {
-        try connection.read { try Self.fetch("id = ?", [Self.text(id)], in: $0).first }
+        try connection.read { try TaskTable.task(id, in: $0) }
     }
 
     func all(state: LibraryTask.State?, limit: Int?) throws(FaceStoreError) -> [LibraryTask] {
         try connection.read { database in
-            try Self.fetch(
+            try TaskTable.fetch(
                 "?1 IS NULL OR state = ?1 ORDER BY created_at DESC, rowid DESC LIMIT ?2",
                 [state?.rawValue, limit.map { max($0, 0) } ?? -1], in: database)
+        }
+    }
+
+    func page(
+        state: LibraryTask.State?, after cursor: PageCursor?, limit: Int
+    ) throws(FaceStoreError) -> Page<LibraryTask> {
+        var condition = "TRUE"
+        var arguments: StatementArguments = []
+        if let state {
+            condition += " AND state = ?"
+            arguments += [state.rawValue]
+        }
+        if let cursor {
+            condition += " AND (created_at, rowid) < (?, ?)"
+            arguments += [cursor.text, cursor.id]
+        }
+        return try connection.read { database in
+            let rows = try TaskTable.rows(
+                condition + " ORDER BY created_at DESC, rowid DESC LIMIT ?", arguments + [limit.andOneMore],
+                in: database)
+            return Page(rows, limit: limit, element: \.task) { PageCursor($0.task.createdAt, id: $0.number) }
         }
     }
 
@@ -38,80 +59,17 @@ struct SQLiteTaskRepository: TaskRepository {
                 WHERE id = ? AND state = 'processing'
                 """
             try database.cachedStatement(sql: sql).execute(arguments: [
-                progress.totalPhotos, progress.processedPhotos, progress.totalFaces, Self.text(id),
+                progress.totalPhotos, progress.processedPhotos, progress.totalFaces, TaskTable.text(id),
             ])
             guard database.changesCount > 0 else {
-                _ = try Self.known(id, in: database)
+                _ = try TaskTable.known(id, in: database)
                 throw FaceStoreError.taskHasEnded(id)
             }
-            for error in newErrors {
-                try database.execute(
-                    sql: "INSERT INTO task_error (task_id, file, error) VALUES (?, ?, ?)",
-                    arguments: [Self.text(id), error.file, error.error])
-            }
+            for error in newErrors { try TaskTable.addError(error, to: id, in: database) }
         }
     }
 
     func finish(_ id: TaskID, as outcome: TaskOutcome) throws(FaceStoreError) -> Bool {
-        let (state, persons, message): (LibraryTask.State, Int?, String?) =
-            switch outcome {
-            case .completed(let persons): (.completed, persons, nil)
-            case .failed(let message): (.failed, nil, message)
-            case .cancelled: (.cancelled, nil, nil)
-            }
-        return try connection.write { database in
-            let sql = """
-                UPDATE task SET state = ?, unique_persons = coalesce(?, unique_persons), error_message = ?,
-                    completed_at = ?
-                WHERE id = ? AND state = 'processing'
-                """
-            try database.execute(
-                sql: sql, arguments: [state.rawValue, persons, message, connection.now(), Self.text(id)])
-            guard database.changesCount == 0 else { return true }
-            _ = try Self.known(id, in: database)
-            return false
-        }
-    }
-
-    private static func text(_ id: TaskID) -> String { id.uuidString.lowercased() }
-
-    private static func known(_ id: TaskID, in database: Database) throws -> LibraryTask {
-        guard let task = try fetch("id = ?", [text(id)], in: database).first else {
-            throw FaceStoreError.unknownTask(id)
-        }
-        return task
-    }
-
-    private static func fetch(
-        _ condition: String, _ arguments: StatementArguments, in database: Database
-    ) throws -> [LibraryTask] {
-        let rows = try Row.fetchAll(database, sql: "SELECT * FROM task WHERE \(condition)", arguments: arguments)
-        let errors = try database.cachedStatement(
-            sql: "SELECT file, error FROM task_error WHERE task_id = ? ORDER BY id")
-        return try rows.map { row in
-            let id: String = row["id"]
-            return try LibraryTask(
-                row: row,
-                errors: Row.fetchAll(errors, arguments: [id]).map {
-                    TaskFileError(file: $0["file"], error: $0["error"])
-                })
-        }
-    }
-}
-
-extension LibraryTask {
-    fileprivate init(row: Row, errors: [TaskFileError]) throws {
-        let text: String = row["id"]
-        guard let id = TaskID(uuidString: text) else {
-            throw FaceStoreError.unexpected(detail: "\(text) is no task id")
-        }
-        self.init(
-            id: id, kind: try row.value("kind", as: Kind.self), state: try row.value("state", as: State.self),
-            progress: TaskProgress(
-                totalPhotos: row["total_photos"], processedPhotos: row["processed_photos"],
-                totalFaces: row["total_faces"]),
-            uniquePersons: row["unique_persons"], errorMessage: row["error_message"], errors: errors,
-            createdAt: try row.date("created_at"),
-            completedAt: row["completed_at"] == nil ? nil : try row.date("completed_at"))
+        try connection.write { try TaskTable.end(id, as: outcome, now: connection.now(), in: $0) }
     }
 }

@@ -12,10 +12,16 @@ public struct StoredPhoto: Sendable, Hashable {
     public let state: PhotoState
     /// When the library first met this content, to the millisecond.
     public let addedAt: Date
+    /// The uploaded file in which the photo lies; nil for one that was only ever met elsewhere, at its locations.
+    public let upload: PhotoUpload?
+    /// The limits of its analysis; nil when they were not recorded.
+    public let limits: AnalysisLimits?
+    /// Whether faces of it were erased with a person, so that only a new analysis would find all.
+    public let lacksErasedFaces: Bool
 
     public init(
         id: PhotoID, contentHash: ContentHash, byteCount: Int, metadata: PhotoMetadata?, state: PhotoState,
-        addedAt: Date
+        addedAt: Date, upload: PhotoUpload? = nil, limits: AnalysisLimits? = nil, lacksErasedFaces: Bool = false
     ) {
         self.id = id
         self.contentHash = contentHash
@@ -23,6 +29,28 @@ public struct StoredPhoto: Sendable, Hashable {
         self.metadata = metadata
         self.state = state
         self.addedAt = addedAt
+        self.upload = upload
+        self.limits = limits
+        self.lacksErasedFaces = lacksErasedFaces
+    }
+
+    /// Whether the stored faces are all that an analysis with these limits would find, so that a file with the same
+    /// content need not be analysed. Limits that were not recorded are taken to cover all.
+    public func covers(_ limits: AnalysisLimits) -> Bool {
+        state.isAnalyzed && !lacksErasedFaces && (self.limits?.covers(limits) ?? true)
+    }
+}
+
+/// The uploaded file that holds a photo.
+public struct PhotoUpload: Sendable, Hashable {
+    /// `TASK/FILE` below the folder of uploads, URL-safe.
+    public let storedName: String
+    /// As the user named it.
+    public let displayName: String
+
+    public init(storedName: String, displayName: String) {
+        self.storedName = storedName
+        self.displayName = displayName
     }
 }
 
@@ -47,12 +75,18 @@ public struct NewPhoto: Sendable, Hashable {
     public var metadata: PhotoMetadata
     /// The model that made the embeddings of its faces; also named when there are none.
     public var model: ModelID
+    /// The limits of the analysis; nil when they are of no interest.
+    public var limits: AnalysisLimits?
 
-    public init(contentHash: ContentHash, byteCount: Int, metadata: PhotoMetadata, model: ModelID) {
+    public init(
+        contentHash: ContentHash, byteCount: Int, metadata: PhotoMetadata, model: ModelID,
+        limits: AnalysisLimits? = nil
+    ) {
         self.contentHash = contentHash
         self.byteCount = byteCount
         self.metadata = metadata
         self.model = model
+        self.limits = limits
     }
 }
 

@@ -15,7 +15,8 @@ enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
 final class TemporaryLibrary: Sendable {
     let store: any LibraryStore
     private let folder: TemporaryFolder?
-    private let clock = SteadyClock()
+    /// What the library takes for the present.
+    let clock = SteadyClock()
 
     init(_ backend: Backend, precision: EmbeddingPrecision = .float32) throws {
         switch backend {
@@ -54,14 +55,16 @@ final class TemporaryFolder: Sendable {
 /// Each look at it is a second after the last.
 final class SteadyClock: Sendable {
     static let start = Date(timeIntervalSince1970: 1_767_225_600)
-    private let looks = Mutex(0)
+    private let seconds = Mutex(0)
 
     @Sendable func next() -> Date {
-        looks.withLock { looks in
-            looks += 1
-            return Self.start.addingTimeInterval(Double(looks))
+        seconds.withLock { seconds in
+            seconds += 1
+            return Self.start.addingTimeInterval(Double(seconds))
         }
     }
+
+    func advance(bySeconds more: Int) { seconds.withLock { $0 += more } }
 }
 
 /// Runs the body on so many threads at once and returns their results in the order of the threads.

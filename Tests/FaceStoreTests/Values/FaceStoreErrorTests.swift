@@ -12,6 +12,7 @@ import Testing
         .invalidFace, .unknownPhoto(PhotoID(1)), .unknownFace(FaceID(1)), .unknownPerson(PersonID(1)),
         .unknownTask(TaskID()), .nameIsEmpty, .nameIsTooLong(length: 300), .nameHasControlCharacters,
         .mergeWithSelf(PersonID(1)), .bothAreNamed(PersonID(1), PersonID(2)), .taskHasEnded(TaskID()),
+        .taskExists(TaskID()), .taskHasPhotosLeft(TaskID()), .leaseLost,
     ]
 
     @Test(arguments: all)

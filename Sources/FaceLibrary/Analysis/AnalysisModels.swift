@@ -1,0 +1,115 @@
+public import FaceAnalysis
+public import FaceCore
+public import FaceStore
+import Synchronization
+
+/// The model pack that an installation uses, and how.
+public struct AnalysisPack: Sendable {
+    public var name: String
+    /// For people: name and terms.
+    public var licence: String
+    /// Whether its files are the published ones.
+    public var isVerified: Bool
+    public var model: ModelID
+    public var detection: DetectionOptions
+    public var grouping: GroupingOptions
+
+    public init(
+        name: String, licence: String, isVerified: Bool, model: ModelID, detection: DetectionOptions,
+        grouping: GroupingOptions
+    ) {
+        self.name = name
+        self.licence = licence
+        self.isVerified = isVerified
+        self.model = model
+        self.detection = detection
+        self.grouping = grouping
+    }
+}
+
+/// The models of a server: looked for at its start, loaded when the first photo needs them, and looked for again as long
+/// as there are none. So a server starts without a model pack, takes uploads, and goes on with them when one is installed.
+public final class AnalysisModels: Sendable {
+    public enum State: Sendable, Hashable {
+        /// They can be loaded; whether they are by now.
+        case available(pack: String, isLoaded: Bool)
+        /// Why photos wait, a sentence for people.
+        case unavailable(reason: String)
+    }
+
+    private let store: any LibraryStore
+    private let find: @Sendable () throws -> AnalysisPack
+    private let load: @Sendable () throws -> FaceAnalyzer
+    /// Held while models are loaded, so that they are loaded once.
+    private let found = Mutex(Found())
+    private let present = Mutex(State.unavailable(reason: "No model pack was looked for yet."))
+
+    private struct Found {
+        var pack: AnalysisPack?
+        var analyzer: FaceAnalyzer?
+    }
+
+    /// - Parameters:
+    ///   - store: what the models' embeddings go into: models that do not fit to what is there are not used.
+    ///   - find: reads what is installed, without loading it.
+    ///   - load: loads the models of what was found.
+    public init(
+        store: any LibraryStore, find: @escaping @Sendable () throws -> AnalysisPack,
+        load: @escaping @Sendable () throws -> FaceAnalyzer
+    ) {
+        self.store = store
+        self.find = find
+        self.load = load
+    }
+
+    /// Whether photos can be analysed, as far as it was seen. Does not block.
+    public var state: State { present.withLock { $0 } }
+
+    /// The pack in use; looked for when none was found yet.
+    ///
+    /// - Throws: what finding throws, and `FaceStoreError.modelMismatch`; `state` says it from then on.
+    @discardableResult
+    public func pack() throws -> AnalysisPack {
+        try found.withLock { try pack(&$0) }
+    }
+
+    /// The models, loaded.
+    ///
+    /// - Throws: as `pack()`, and what loading throws.
+    func analyzer() throws -> (pack: AnalysisPack, analyzer: FaceAnalyzer) {
+        try found.withLock { found in
+            let pack = try pack(&found)
+            if let analyzer = found.analyzer { return (pack, analyzer) }
+            do {
+                let analyzer = try load()
+                found.analyzer = analyzer
+                present.withLock { $0 = .available(pack: pack.name, isLoaded: true) }
+                return (pack, analyzer)
+            } catch {
+                // It may be repaired or replaced by another one meanwhile.
+                found.pack = nil
+                fail(error)
+                throw error
+            }
+        }
+    }
+
+    private func pack(_ found: inout Found) throws -> AnalysisPack {
+        if let pack = found.pack { return pack }
+        do {
+            let pack = try find()
+            try store.adopt(model: pack.model)
+            found.pack = pack
+            present.withLock { $0 = .available(pack: pack.name, isLoaded: false) }
+            return pack
+        } catch {
+            fail(error)
+            throw error
+        }
+    }
+
+    private func fail(_ error: any Error) {
+        let reason = (error as? any UserFacingError)?.message ?? "The models cannot be loaded."
+        present.withLock { $0 = .unavailable(reason: reason) }
+    }
+}

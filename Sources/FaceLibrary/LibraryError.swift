@@ -1,0 +1,104 @@
+public import FaceCore
+public import FaceStore
+import Foundation
+
+/// Why the library refused something. `code` is what programs go by.
+public enum LibraryError: UserFacingError, Equatable {
+    // What is not there
+    case unknownTask(String)
+    case unknownPerson(String)
+    case unknownPhoto(String)
+    case unknownFace(String)
+    /// No picture goes by that path.
+    case unknownPicture
+    /// The picture's photo cannot be decoded; the reason is a sentence.
+    case pictureNotDrawn(reason: String)
+
+    // Uploads
+    /// Nothing was uploaded.
+    case emptyUpload
+    /// A file has more bytes than the limit.
+    case fileTooLarge(name: String, limit: Int)
+    case tooManyFiles(limit: Int)
+    /// All files of the upload together have more bytes than the limit.
+    case uploadTooLarge(limit: Int)
+    case diskFull
+    /// A folder of the library cannot be written to; the reason is the system's.
+    case unwritable(path: String, reason: String)
+    /// The server is going down and takes nothing more.
+    case shuttingDown
+    /// Another server has these folders.
+    case inUse(path: String)
+
+    /// The library's database refused.
+    case store(FaceStoreError)
+
+    /// A stable word for programs.
+    public var code: String {
+        switch self {
+        case .unknownTask: "task_not_found"
+        case .unknownPerson: "person_not_found"
+        case .unknownPhoto: "photo_not_found"
+        case .unknownFace: "face_not_found"
+        case .unknownPicture: "picture_not_found"
+        case .pictureNotDrawn: "picture_not_drawn"
+        case .emptyUpload: "no_images"
+        case .fileTooLarge: "file_too_large"
+        case .tooManyFiles: "too_many_files"
+        case .uploadTooLarge: "upload_too_large"
+        case .diskFull, .store(.diskFull): "disk_full"
+        case .unwritable, .store(.readOnly): "not_writable"
+        case .shuttingDown: "shutting_down"
+        case .inUse: "in_use"
+        case .store(.unknownTask): "task_not_found"
+        case .store(.unknownPerson): "person_not_found"
+        case .store(.unknownPhoto): "photo_not_found"
+        case .store(.unknownFace): "face_not_found"
+        case .store(.nameIsEmpty): "name_empty"
+        case .store(.nameIsTooLong): "name_too_long"
+        case .store(.nameHasControlCharacters): "name_invalid"
+        case .store(.taskHasEnded): "task_has_ended"
+        case .store(.locked): "database_busy"
+        case .store: "database_error"
+        }
+    }
+
+    public var message: String {
+        switch self {
+        case .unknownTask(let id): "There is no task \(id)."
+        case .unknownPerson(let id): "There is no person \(id)."
+        case .unknownPhoto(let id): "There is no photo \(id)."
+        case .unknownFace(let id): "There is no face \(id)."
+        case .unknownPicture: "There is no such picture."
+        case .pictureNotDrawn(let reason): "The picture cannot be drawn: \(reason)"
+        case .emptyUpload: "The upload holds no photos."
+        case .fileTooLarge(let name, let limit):
+            "The file “\(name)” is too large; the limit is \(Self.words(for: limit)) a file."
+        case .tooManyFiles(let limit): "The upload has too many files; the limit is \(limit)."
+        case .uploadTooLarge(let limit): "The upload is too large; the limit is \(Self.words(for: limit))."
+        case .diskFull: "The server's disk is full; nothing of the upload was kept. Free some space and try again."
+        case .unwritable(let path, let reason): "“\(path)” cannot be written to: \(reason)."
+        case .shuttingDown: "The server is going down; try again in a moment."
+        case .inUse(let path):
+            "Another server is using “\(path)”; stop it first, or give this one a LIK_DATA of its own."
+        case .store(let error): error.message
+        }
+    }
+
+    /// What a system call that failed means.
+    init(code: Int32, path: String) {
+        switch code {
+        case ENOSPC, EDQUOT: self = .diskFull
+        default: self = .unwritable(path: path, reason: String(cString: strerror(code)))
+        }
+    }
+
+    private static func words(for bytes: Int) -> String {
+        bytes >= 1_000_000 ? "\(bytes / 1_000_000) MB" : "\(bytes) bytes"
+    }
+}
+
+/// Runs calls of the store, whose errors become the library's.
+func storing<Value>(_ body: () throws(FaceStoreError) -> Value) throws(LibraryError) -> Value {
+    do { return try body() } catch { throw .store(error) }
+}

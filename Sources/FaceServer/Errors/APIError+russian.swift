@@ -1,0 +1,91 @@
+import FaceLibrary
+import FaceStore
+import Foundation
+
+extension APIError {
+    var russian: String {
+        switch self {
+        case .pathNotFound: "По этому адресу ничего нет."
+        case .methodNotAllowed: "Этот адрес не принимает запросы с таким методом."
+        case .invalidParameter(let name): "Недопустимое значение параметра «\(name)»."
+        case .missingParameter(let name): "Не указан параметр «\(name)»."
+        case .bodyTooLarge(let limit): "Слишком большой запрос: допускается не больше \(limit) байт."
+        case .wrongMediaType(let expected): "Тело запроса должно иметь тип \(expected)."
+        case .invalidJSON: "Тело запроса — не тот JSON, который здесь ожидается."
+        case .nameMissing: "«name» должно быть текстом длиной от 1 до 255 знаков."
+        case .rangeNotSatisfiable: "В файле нет таких байтов."
+        case .upgradeRequired: "По этому адресу доступен только WebSocket."
+        case .multipart(.noBoundary): "В типе содержимого запроса должна быть указана граница между частями."
+        case .multipart(.noDelimiter): "Тело запроса не начинается с границы, которая в нём названа."
+        case .multipart(.malformed): "Тело запроса — не правильно составленное multipart/form-data."
+        case .multipart(.headerTooLarge(let limit)):
+            "Слишком длинный заголовок части: допускается не больше \(limit) байт."
+        case .multipart(.incomplete), .interrupted:
+            "Загрузка прервалась раньше, чем пришла целиком; ничего не сохранено."
+        case .fieldTooLarge(let name, let limit):
+            "Слишком длинное поле «\(name)»: допускается не больше \(limit) байт."
+        case .tooManyFields(let limit): "В форме слишком много полей: допускается не больше \(limit)."
+        case .uploadTooSlow: "Загрузка шла слишком медленно; ничего не сохранено."
+        case .keyMissing:
+            "Сервер требует ключ: передайте его в заголовке «Authorization: Bearer …» или «X-API-Key: …»."
+        case .keyWrong: "Неверный ключ сервера."
+        case .tooManyAttempts: "Слишком много попыток с неверным ключом; подождите немного."
+        case .foreignOrigin: "Запросам с других сайтов нельзя ничего здесь менять."
+        case .unknownHost: "Сервер не отвечает на имя, указанное в запросе."
+        case .overloaded: "Сервер перегружен; попробуйте чуть позже."
+        case .unavailable(let part): "Недоступна часть сервера: \(Self.russianName(of: part))."
+        case .internal: "На сервере произошла ошибка; подробности — в его журнале под номером запроса."
+        case .library(let error): error.russian
+        }
+    }
+
+    private static func russianName(of part: String) -> String {
+        switch part {
+        case "database": "база данных"
+        case "model pack": "набор моделей"
+        case "disk": "диск"
+        default: part
+        }
+    }
+}
+
+extension LibraryError {
+    fileprivate var russian: String {
+        switch self {
+        case .unknownTask(let id): "Задачи \(id) нет."
+        case .unknownPerson(let id): "Человека \(id) нет."
+        case .unknownPhoto(let id): "Фотографии \(id) нет."
+        case .unknownFace(let id): "Лица \(id) нет."
+        case .unknownPicture: "Такого изображения нет."
+        case .pictureNotDrawn: "Изображение не удалось построить: файл фотографии не читается."
+        case .emptyUpload: "В загрузке нет фотографий."
+        case .fileTooLarge(let name, let limit):
+            "Файл «\(name)» слишком велик: допускается не больше \(Self.words(for: limit)) на файл."
+        case .tooManyFiles(let limit): "В загрузке слишком много файлов: допускается не больше \(limit)."
+        case .uploadTooLarge(let limit): "Загрузка слишком велика: допускается не больше \(Self.words(for: limit))."
+        case .diskFull, .store(.diskFull):
+            "На диске сервера нет места; из загрузки ничего не сохранено. Освободите место и попробуйте снова."
+        case .unwritable: "Сервер не может записать файл: папка недоступна для записи."
+        case .shuttingDown: "Сервер останавливается; попробуйте чуть позже."
+        case .inUse: "Папку с данными использует другой сервер."
+        case .store(.unknownTask(let id)): "Задачи \(id.uuidString.lowercased()) нет."
+        case .store(.unknownPerson(let id)): "Человека \(id) нет."
+        case .store(.unknownPhoto(let id)): "Фотографии \(id) нет."
+        case .store(.unknownFace(let id)): "Лица \(id) нет."
+        case .store(.nameIsEmpty): "Имя не может быть пустым."
+        case .store(.nameIsTooLong(let length)):
+            "В имени не больше \(PersonName.maximumLength) знаков, а в этом \(length)."
+        case .store(.nameHasControlCharacters): "В имени не должно быть переводов строки и других управляющих знаков."
+        case .store(.taskHasEnded): "Задача уже завершена."
+        case .store(.locked): "Библиотеку использует другая программа; попробуйте, когда она закончит."
+        case .store(.readOnly): "Библиотека доступна только для чтения."
+        case .store(.closed): "Библиотека закрыта."
+        case .store(.damaged): "База данных библиотеки повреждена; восстановите её из копии."
+        case .store: "База данных библиотеки отказала в операции."
+        }
+    }
+
+    private static func words(for bytes: Int) -> String {
+        bytes >= 1_000_000 ? "\(bytes / 1_000_000) МБ" : "\(bytes) байт"
+    }
+}

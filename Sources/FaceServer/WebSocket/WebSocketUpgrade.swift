@@ -1,0 +1,43 @@
+public import HTTPTypes
+public import HummingbirdCore
+import NIOCore
+
+/// Hummingbird's server with the `/ws` endpoint on the same port: what an `Application` takes as `server:`.
+///
+/// A request for `/ws` that is not a WebSocket handshake, or that `admits` refuses, goes to the router as a plain
+/// request, with its `Upgrade` field removed: the route `/ws` there says why (401, 403, or 426 for one that is no
+/// handshake).
+public struct WebSocketUpgrade: Sendable {
+    private let feed: any LiveFeed
+    private let limits: WebSocketLimits
+    private let http: HTTPConnectionLimits
+    private let metrics: MetricsRegistry
+    private let admits: @Sendable (HTTPRequest) -> Bool
+
+    /// - Parameter admits: whether a handshake is taken: its key or cookie, its `Origin` and its `Host`. Called on an
+    ///   event loop, so it must not block.
+    public init(
+        feed: any LiveFeed, limits: WebSocketLimits = .init(), http: HTTPConnectionLimits = .init(),
+        metrics: MetricsRegistry, admits: @escaping @Sendable (HTTPRequest) -> Bool
+    ) {
+        self.feed = feed
+        self.limits = limits
+        self.http = http
+        self.metrics = metrics
+        self.admits = admits
+    }
+
+    public var server: HTTPServerBuilder {
+        HTTPServerBuilder { responder in
+            channel(for: feed, responder: responder)
+        }
+    }
+
+    private func channel(
+        for feed: some LiveFeed, responder: @escaping HTTPChannelHandler.Responder
+    ) -> any ServerChildChannel {
+        ServerChannel(
+            responder: responder, feed: feed, limits: limits, http: http, clients: WebSocketClients(metrics: metrics),
+            admits: admits)
+    }
+}
