@@ -1,7 +1,8 @@
 # The front door: `make` alone says what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: setup build run test lint format coverage bench parity clean help
+.PHONY: setup build run test lint format coverage bench bench-server parity clean help
+.PHONY: check-api check-openapi check-websocket check-bad-requests soak
 
 # The least share of Sources/'s lines that the tests must run, in percent.
 COVERAGE_MIN ?= 85
@@ -33,6 +34,24 @@ coverage: ## Print the tests' line coverage of Sources/; fail below COVERAGE_MIN
 bench: setup ## Time Lik against InsightFace's Python and dlib on this machine
 	@bench/run
 
+bench-server: setup ## Measure the server: answers a second, memory
+	@bench/server
+
+check-api: build ## Hold a fresh server to the fixed API
+	@scripts/check-api
+
+check-openapi: build ## Look for answers that openapi.yaml does not describe
+	@scripts/check-openapi
+
+check-websocket: build ## Watch a task with 300 clients, some of which never read
+	@scripts/check-websocket
+
+check-bad-requests: build ## Send what no client should; fill the disk; take the models away
+	@scripts/check-bad-requests
+
+soak: build ## Kill the server at 50 random moments and compare what it ends with
+	@scripts/soak
+
 parity: setup ## Compare Lik's results with those of InsightFace, dlib and scikit-learn
 	@scripts/parity
 
@@ -40,4 +59,4 @@ clean: ## Remove everything that was built or fetched into .build
 	rm -rf .build
 
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -46,12 +46,14 @@ class LikServer:
             own["LIK_ONNXRUNTIME"] = os.environ["LIK_ONNXRUNTIME"]
         self.environment = own | {
             "SERVER_HOST": self.host, "SERVER_PORT": str(self.port), "LIK_DATA": str(self.data),
-            "LIK_MODELS": str(models), "LIK_LANGUAGE": "en",
+            "LIK_MODELS": str(models), "LIK_LANGUAGE": "en", "LIK_CONFIG": str(self.work / "lik.conf"),
             # A build with coverage writes its counters somewhere when it ends: not into the folder it is called from.
             "LLVM_PROFILE_FILE": str(self.work / "coverage.profraw"),
         } | ({"LIK_PACK": pack} if pack else {}) | (environment or {})
         self.work.mkdir(parents=True, exist_ok=True)
         self.data.mkdir(parents=True, exist_ok=True)
+        # The settings of whoever runs the check stay out of it.
+        (self.work / "lik.conf").touch()
 
     @property
     def base(self):
