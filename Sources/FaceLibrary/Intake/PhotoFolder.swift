@@ -52,6 +52,8 @@ public struct PhotoFolder: Sendable {
                 unreadable(.unreadableFolder(folder, reason: reason))
                 continue
             }
+            // Copies that were drawn are no photos to look for faces on.
+            if names.contains(AnnotatedFolder.marker) { continue }
             var subfolders: [String] = []
             for name in names where !name.hasPrefix(".") {
                 let inside = relative.isEmpty ? name : relative + "/" + name
