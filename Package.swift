@@ -118,7 +118,10 @@ let package = Package(
         .testTarget(name: "FaceStoreTests", dependencies: ["FaceStore", "FaceCore"], swiftSettings: strict),
         .testTarget(
             name: "FaceLibraryTests",
-            dependencies: ["FaceLibrary", "FaceAnalysis", "FaceStore", "FaceClustering", "Imaging", "FaceCore"],
+            dependencies: [
+                "FaceLibrary", "FaceAnalysis", "FaceStore", "FaceClustering", "FaceCache", "Imaging", "FaceCore",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict),
         .testTarget(name: "FaceCacheTests", dependencies: ["FaceCache", "FaceCore"], swiftSettings: strict),
         .testTarget(
