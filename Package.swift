@@ -127,7 +127,7 @@ let package = Package(
         .testTarget(
             name: "FaceServerTests",
             dependencies: [
-                "FaceServer", "FaceLibrary", "FaceStore", "FaceCache", "FaceCore",
+                "FaceServer", "FaceLibrary", "FaceStore", "FaceCache", "Imaging", "FaceCore",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
