@@ -87,6 +87,7 @@ let package = Package(
             dependencies: [
                 "FaceCore", "Imaging", "Inference", "FaceAnalysis", "FaceClustering", "FaceStore", "FaceLibrary",
                 "FaceServer", "FaceCache",
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -118,13 +119,16 @@ let package = Package(
         .testTarget(name: "FaceStoreTests", dependencies: ["FaceStore", "FaceCore"], swiftSettings: strict),
         .testTarget(
             name: "FaceLibraryTests",
-            dependencies: ["FaceLibrary", "FaceAnalysis", "FaceStore", "FaceClustering", "Imaging", "FaceCore"],
+            dependencies: [
+                "FaceLibrary", "FaceAnalysis", "FaceStore", "FaceClustering", "FaceCache", "Imaging", "FaceCore",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict),
         .testTarget(name: "FaceCacheTests", dependencies: ["FaceCache", "FaceCore"], swiftSettings: strict),
         .testTarget(
             name: "FaceServerTests",
             dependencies: [
-                "FaceServer", "FaceLibrary", "FaceStore", "FaceCache", "FaceCore",
+                "FaceServer", "FaceLibrary", "FaceStore", "FaceCache", "Imaging", "FaceCore",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -9,7 +9,8 @@ struct Lik: ParsableCommand {
         abstract: "Finds the faces on your photos and who they are.",
         version: Version.current,
         subcommands: [
-            ScanCommand.self, PeopleCommand.self, FacesCommand.self, ModelsCommand.self, ConfigCommand.self,
+            ServeCommand.self, ScanCommand.self, PeopleCommand.self, FacesCommand.self, ModelsCommand.self,
+            ConfigCommand.self,
             DoctorCommand.self,
         ])
 }
@@ -20,7 +21,7 @@ enum Version {
 
 @main
 enum Main {
-    static func main() {
+    static func main() async {
         // A reader that went away (`lik people | head -1`) ends the command with an error, not with a signal.
         signal(SIGPIPE, SIG_IGN)
         var command: any ParsableCommand
@@ -30,7 +31,11 @@ enum Main {
             finish(afterParsing: error)
         }
         do {
-            try command.run()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
         } catch let code as ExitCode {
             exit(code.rawValue)
         } catch let error as any UserFacingError {

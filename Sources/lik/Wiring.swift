@@ -15,7 +15,9 @@ struct Wiring {
     /// - Throws: `SettingsError`.
     func check() throws {
         _ = try (decoder(), detectionOptions(), maximumBytes(), jobs())
-        _ = try (settings.choice(.algorithm, of: GroupingOptions.Algorithm.self), settings.choice(.metric, of: Metric.self))
+        _ = try (
+            settings.choice(.algorithm, of: GroupingOptions.Algorithm.self), settings.choice(.metric, of: Metric.self)
+        )
         _ = try (settings.number(.eps, in: 0...100), settings.integer(.minSamples, in: 1...1000))
     }
 
@@ -94,6 +96,7 @@ enum CommandError: UserFacingError, Equatable {
     case needsEps(metric: Metric, pack: String)
     case noSuchPerson(String)
     case unwritable(String, reason: String)
+    case noPostgreSQL(host: String)
 
     var message: String {
         switch self {
@@ -101,6 +104,8 @@ enum CommandError: UserFacingError, Equatable {
         case .needsEps(let metric, let pack):
             "The pack \(pack) has no threshold for the metric \(metric.rawValue); give one with --eps."
         case .noSuchPerson(let id): "There is no person \(id)."
+        case .noPostgreSQL(let host):
+            "DB_HOST is set (\(host)), but this version has no PostgreSQL: unset it to keep the library in LIK_DATA."
         case .unwritable(let path, let reason): "“\(path)” cannot be written: \(reason)."
         }
     }

@@ -41,7 +41,7 @@ final class PhotoWorker: Sendable {
     func workOnNext() -> Result {
         do {
             // Models take memory: they are loaded when there is something to do with them.
-            guard try library.store.queue.queueLength() > 0 || inHand.count > 0 else { return .idle }
+            guard try library.store.queue.queueLength() > 0 else { return .idle }
             let (pack, analyzer) = try models.analyzer()
             guard let claim = try library.store.queue.claim(worker: options.name, lease: options.lease) else {
                 return .idle

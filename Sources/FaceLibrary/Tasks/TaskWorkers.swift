@@ -50,6 +50,8 @@ public final class TaskWorkers: Service {
     private let ending: TaskEnding
     private let isStopping = Atomic<Bool>(false)
     private let workingThreads = Atomic<Int>(0)
+    /// Opens when `run` may return.
+    private let gate = Gate()
     /// Rings once, at shutdown: the leases' thread sleeps on it.
     private let stopBell = WorkBell()
 
@@ -73,19 +75,25 @@ public final class TaskWorkers: Service {
         let workers = WorkerThreads.start(count: options.threads, name: "photos") { self.work() }
         let ender = WorkerThreads.start(count: 1, name: "tasks") { self.end() }
         let leases = WorkerThreads.start(count: 1, name: "leases") { self.renew() }
-        let gate = Gate()
-        workers.notify(queue: .global()) { ender.notify(queue: .global()) { gate.open() } }
+        workers.notify(queue: .global()) { ender.notify(queue: .global()) { self.gate.open() } }
         await withTaskCancellationOrGracefulShutdownHandler {
-            await gate.wait()
+            await self.gate.wait()
         } onCancelOrGracefulShutdown: {
-            self.stop()
-            DispatchQueue.global().asyncAfter(deadline: .now() + self.options.grace.dispatchInterval) {
-                self.worker.inHand.giveBackAll(to: self.library.store.queue)
-                gate.open()
-            }
+            self.beginShutdown()
         }
         stopBell.ring()
         await leases.end()
+    }
+
+    /// Claims no more photos; those in hand are given back when `WorkerOptions.grace` is over. Does not wait, and may be
+    /// called before the service group comes to these workers.
+    public func beginShutdown() {
+        guard !isStopping.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        library.work.ring()
+        DispatchQueue.global().asyncAfter(deadline: .now() + options.grace.dispatchInterval) { [self] in
+            worker.inHand.giveBackAll(to: library.store.queue)
+            gate.open()
+        }
     }
 
     /// Queues again what a dead process of this name had in hand. To be called at start, when it is certain that no other
@@ -99,11 +107,6 @@ public final class TaskWorkers: Service {
 
     /// Whether threads are still at work on photos that were given back: they end with the process.
     public var hasAbandonedWork: Bool { workingThreads.load(ordering: .acquiring) > 0 }
-
-    private func stop() {
-        isStopping.store(true, ordering: .releasing)
-        library.work.ring()
-    }
 
     private var shouldStop: Bool { isStopping.load(ordering: .acquiring) }
 

@@ -118,9 +118,13 @@ struct SQLiteTaskQueue: TaskQueue {
 
     func queueLength() throws(FaceStoreError) -> Int {
         try connection.read { database in
+            // Reads the tasks and what is in work, and none of the many files that wait.
             let sql = """
-                SELECT count(*) FROM task_file
-                WHERE state IN ('queued', 'in_work') AND (state = 'queued' OR leased_until <= ?)
+                SELECT sum(total_photos - processed_photos - (
+                    SELECT count(*) FROM task_file INDEXED BY task_file_open
+                    WHERE task_id = task.id AND state IN ('queued', 'in_work') AND state = 'in_work'
+                        AND leased_until > ?))
+                FROM task WHERE state = 'processing' AND kind = 'upload'
                 """
             return try Int.fetchOne(database.cachedStatement(sql: sql), arguments: [connection.now()]) ?? 0
         }

@@ -16,9 +16,9 @@ struct ConfigCommand: ParsableCommand {
         for setting in Setting.all {
             let name = setting.name.padding(toLength: width, withPad: " ", startingAt: 0)
             if let (value, origin) = settings.value(setting) {
-                print("\(name)  \(value)  (\(origin.rawValue))")
+                print("\(name)  \(setting.isSecret ? "••••••" : value)  (\(origin.rawValue))")
             } else {
-                print("\(name)  –  (by the model pack)")
+                print("\(name)  –  (\(setting.absence))")
             }
             print(String(repeating: " ", count: width) + "  \(setting.help)")
         }

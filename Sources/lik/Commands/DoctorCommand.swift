@@ -1,6 +1,7 @@
 import ArgumentParser
 import FaceAnalysis
 import FaceCore
+import FaceLibrary
 import FaceStore
 import Foundation
 import Imaging
@@ -9,7 +10,14 @@ import Inference
 /// `lik doctor`: what is installed and what is missing.
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Says what is installed and what is missing.")
+        commandName: "doctor", abstract: "Says what is installed and what is missing.",
+        discussion: """
+            --repair removes uploaded files that the library does not know, and photos whose uploaded file is gone. Stop \
+            the server before.
+            """)
+
+    @Flag(help: "Make files and database agree again.")
+    var repair = false
 
     @OptionGroup var library: LibraryFlags
 
@@ -21,6 +29,7 @@ struct DoctorCommand: ParsableCommand {
             Check("Model pack") { try Self.pack(wiring) },
             Check("Label fonts") { try Self.fonts() },
             Check("Library") { try Self.library(wiring, library) },
+            Check("Uploaded files") { try Self.files(wiring, library, repair: repair) },
         ]
         var allWell = true
         for check in checks {
@@ -60,6 +69,30 @@ struct DoctorCommand: ParsableCommand {
         var canvas = PhotoCanvas(blank)
         try canvas.draw([FaceLabel(box: BoundingBox(x: 20, y: 40, width: 60, height: 30), text: "Лик", color: .white)])
         return "labels can be drawn"
+    }
+
+    /// Compares the uploaded files with the library, and with `repair` makes them agree.
+    private static func files(_ wiring: Wiring, _ flags: LibraryFlags, repair: Bool) throws -> String {
+        let folders = wiring.folders()
+        guard FileManager.default.fileExists(atPath: folders.uploads.path) else { return "none" }
+        let claim = repair ? try FolderClaim(folders) : nil
+        defer { withExtendedLifetime(claim) {} }
+        let store = try wiring.store(flags, mustExist: true)
+        let inspection = LibraryInspection(store: store, folders: folders)
+        let findings = try inspection.findings()
+        guard !findings.isEmpty else { return "files and library agree" }
+        let lines = [
+            ("uploaded files that the library does not know", findings.filesWithoutRow),
+            ("files of the library that are not there", findings.rowsWithoutFile),
+            ("uploads that were never finished", findings.unfinishedUploads),
+        ]
+        for (words, names) in lines where !names.isEmpty {
+            print("         \(names.count) \(words):")
+            for name in names.prefix(10) { print("           \(name)") }
+        }
+        guard repair else { throw Missing(message: "files and library do not agree; lik doctor --repair makes them.") }
+        try inspection.repair(findings)
+        return "repaired"
     }
 
     private static func library(_ wiring: Wiring, _ flags: LibraryFlags) throws -> String {

@@ -64,7 +64,9 @@ struct ModelsCommand: ParsableCommand {
             print("Licence: \(manifest.licence)")
             if let url = manifest.licence.url { print("         \(url.absoluteString)") }
             if !manifest.isVerified {
-                print("The pack is unverified: its files are not the published ones, their hashes were recorded as found.")
+                print(
+                    "The pack is unverified: its files are not the published ones, their hashes were recorded as found."
+                )
             }
         }
     }

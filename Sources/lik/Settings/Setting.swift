@@ -12,8 +12,20 @@ enum SettingOrigin: String, Sendable {
 struct Setting: Sendable {
     let name: String
     let help: String
-    /// What is in force when nobody says anything; nil where the model pack's manifest decides.
+    /// What is in force when nobody says anything; nil where `absence` says what happens then.
     let standard: String?
+    /// What is the case when there is no value.
+    let absence: String
+    /// A password or key: never printed.
+    let isSecret: Bool
+
+    init(name: String, help: String, standard: String?, absence: String = "by the model pack", isSecret: Bool = false) {
+        self.name = name
+        self.help = help
+        self.standard = standard
+        self.absence = absence
+        self.isSecret = isSecret
+    }
 
     static let data = Setting(
         name: "LIK_DATA", help: "Folder of everything Lik keeps", standard: Locations.home + "/.local/share/lik")
@@ -42,9 +54,11 @@ struct Setting: Sendable {
     static let maxBytes = Setting(
         name: "LIK_MAX_BYTES", help: "Files with more bytes are refused before they are read", standard: "500000000")
 
-    static let all: [Setting] = [
-        data, models, pack, algorithm, eps, minSamples, metric, minSize, detThresh, maxFaces, jobs, maxPixels, maxBytes,
-    ]
+    static let all: [Setting] =
+        [
+            data, models, pack, algorithm, eps, minSamples, metric, minSize, detThresh, maxFaces, jobs, maxPixels,
+            maxBytes,
+        ] + server
 }
 
 /// Places that follow from who runs the command.

@@ -30,6 +30,9 @@ struct Settings: Sendable {
         return setting.standard.map { ($0, .standard) }
     }
 
+    /// Whether the environment has a variable that is no setting.
+    func isGiven(_ name: String) -> Bool { environment[name]?.isEmpty == false }
+
     func string(_ setting: Setting) -> String? { value(setting)?.value }
 
     /// The value as an absolute path; `~` is the home folder.
@@ -65,6 +68,32 @@ struct Settings: Sendable {
             throw .invalid(setting.name, value: text, expected: "one of \(names)")
         }
         return choice
+    }
+
+    /// A time: a number with `s`, `m`, `h` or `d`, or of seconds.
+    func duration(_ setting: Setting) throws(SettingsError) -> Duration {
+        let text = (string(setting) ?? "").lowercased()
+        let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+        let unit = text.last.flatMap { units[$0] }
+        let number = Double(unit == nil ? text[...] : text.dropLast())
+        guard let number, number.isFinite, number >= 0, number * (unit ?? 1) <= 3_650 * 86_400 else {
+            throw .invalid(setting.name, value: text, expected: "a time such as 90s, 10m, 24h or 7d")
+        }
+        return .seconds(number * (unit ?? 1))
+    }
+
+    func isOn(_ setting: Setting) throws(SettingsError) -> Bool {
+        switch (string(setting) ?? "").lowercased() {
+        case "on", "true", "yes", "1": return true
+        case "off", "false", "no", "0": return false
+        case let text: throw .invalid(setting.name, value: text, expected: "on or off")
+        }
+    }
+
+    /// What stands between commas, without the white space around it.
+    func list(_ setting: Setting) -> [String] {
+        (string(setting) ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { !$0.isEmpty }
     }
 
     static func absolute(_ path: String) -> String {
@@ -111,7 +140,8 @@ enum SettingsError: UserFacingError, Equatable {
         case .invalid(let name, let value, let expected): "\(name) is “\(value)”; it must be \(expected)."
         case .unreadableFile(let path): "The settings file “\(path)” cannot be read."
         case .malformedLine(let path, let line): "Line \(line) of “\(path)” is not of the form NAME=value."
-        case .unknownName(let name, let path, let line): "Line \(line) of “\(path)” sets “\(name)”, which Lik does not know."
+        case .unknownName(let name, let path, let line):
+            "Line \(line) of “\(path)” sets “\(name)”, which Lik does not know."
         }
     }
 }

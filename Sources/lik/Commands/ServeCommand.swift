@@ -1,0 +1,95 @@
+import ArgumentParser
+import FaceCore
+import FaceLibrary
+import FaceServer
+import FaceStore
+import Foundation
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// `lik serve`: the web page, the API and the workers, in one process.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Serves the web page and the API, and works on what is uploaded.",
+        discussion: """
+            Ctrl-C or SIGTERM ends it within 10 seconds: a photo in hand is finished or queued again, and the next start \
+            goes on from there. Without a model pack uploads are taken and wait until one is installed.
+            """)
+
+    @OptionGroup(title: "Server") var server: ServerFlags
+    @OptionGroup(title: "Library") var library: LibraryFlags
+    @OptionGroup(title: "Faces") var analysis: AnalysisFlags
+    @OptionGroup(title: "Grouping") var grouping: GroupingFlags
+    @OptionGroup(title: "Database and cache servers") var backends: BackendFlags
+
+    func validate() throws {
+        try checkingUsage { try wiring().checkServer() }
+    }
+
+    func run() async throws {
+        let wiring = try wiring()
+        let logger = try wiring.logger()
+        let folders = wiring.folders()
+        try folders.create()
+        // Before anything is recovered: what looks left over may be in work by a server that lives.
+        let claim = try FolderClaim(folders)
+        defer { withExtendedLifetime(claim) {} }
+        let store = try wiring.store(library)
+        let library = Library(
+            store: store, folders: folders, cache: try wiring.cache(), decoder: try wiring.decoder(),
+            options: try wiring.libraryOptions())
+        let models = try wiring.models(store: store)
+        let registry = MetricsRegistry()
+        let inWork = WorkersInUse()
+        let workers = TaskWorkers(
+            library: library, models: models, options: WorkerOptions(threads: try wiring.jobs()),
+            observer: ServerMetrics(registry, library: library, workers: { inWork.photos }, version: Version.current),
+            logger: logger)
+        inWork.use(workers)
+        let configuration = try wiring.serverConfiguration()
+        let start = ServerStart(wiring: wiring, library: library, models: models, logger: logger)
+        try start.recover(workers)
+        start.tell(configuration)
+        let server = buildServer(
+            library: library, configuration: configuration, metrics: registry, logger: logger,
+            probes: [Self.probe(models)]
+        ) { port in
+            logger.notice("Listening on \(configuration.host):\(port)")
+        }
+        try await Self.run(
+            [
+                workers, Eraser(library: library, logger: logger), library.events, server,
+                ShutdownStart(library: library, workers: workers),
+            ], logger: logger)
+        try store.close()
+        logger.notice("Stopped")
+        // A thread that is still in a photo, which was given back, would meet the libraries' own clearing up.
+        if workers.hasAbandonedWork { _exit(0) }
+    }
+
+    /// Services shut down one after the other, the last one first.
+    private static func run(_ services: [any Service], logger: Logger) async throws {
+        var configuration = ServiceGroupConfiguration(
+            services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(9)
+        try await ServiceGroup(configuration: configuration).run()
+    }
+
+    private static func probe(_ models: AnalysisModels) -> HealthProbe {
+        HealthProbe(part: "model pack", isVital: false) {
+            try models.pack()
+            if case .unavailable(let reason) = models.state { throw ModelsMissing(message: reason) }
+        }
+    }
+
+    private func wiring() throws -> Wiring {
+        let flags = [server.values, analysis.values, grouping.values, backends.values]
+        return Wiring(settings: try Settings(flags: flags.reduce(into: [:]) { $0.merge($1) { first, _ in first } }))
+    }
+}
+
+private struct ModelsMissing: UserFacingError {
+    let message: String
+}

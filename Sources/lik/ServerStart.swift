@@ -1,0 +1,89 @@
+import FaceLibrary
+import FaceServer
+import FaceStore
+import Foundation
+import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// What a server does and says before it serves.
+struct ServerStart {
+    let wiring: Wiring
+    let library: Library
+    let models: AnalysisModels
+    let logger: Logger
+
+    /// Makes good what an earlier process left half done.
+    ///
+    /// - Throws: `LibraryError`.
+    func recover(_ workers: TaskWorkers) throws {
+        let folders = try library.sweep()
+        let photos = try workers.recover()
+        if folders > 0 { logger.notice("Unfinished uploads were removed", metadata: ["count": "\(folders)"]) }
+        if photos > 0 {
+            logger.notice("Photos in hand when the server ended are queued again", metadata: ["count": "\(photos)"])
+        }
+    }
+
+    /// Says what is used, and what is amiss.
+    func tell(_ configuration: ServerConfiguration) {
+        logger.notice("Lik \(Version.current)")
+        if let stats = try? library.stats() {
+            logger.notice(
+                "Database: SQLite in \(library.folders.data.path)",
+                metadata: ["photos": "\(stats.photos)", "people": "\(stats.persons)"])
+        }
+        logger.notice("Cache: in this process")
+        if let address = wiring.settings.string(.redisAddress) {
+            logger.warning("REDIS_ADDR is set (\(address)), but this version has no Redis cache: it is not used")
+        }
+        tellModels()
+        tellAccess(configuration)
+        if wiring.settings.isGiven("PYTHON_BASE_URL") {
+            logger.notice("PYTHON_BASE_URL is ignored: faces are found in this process")
+        }
+    }
+
+    private func tellModels() {
+        do {
+            let pack = try models.pack()
+            let kind = pack.isVerified ? "" : ", unverified"
+            logger.notice("Model pack: \(pack.name)\(kind), licence: \(pack.licence)")
+        } catch {
+            guard case .unavailable(let reason) = models.state else { return }
+            logger.warning(
+                "Photos that are uploaded wait, for no model pack can be used: \(reason) \"lik models install auto\" installs one"
+            )
+        }
+    }
+
+    private func tellAccess(_ configuration: ServerConfiguration) {
+        logger.notice("Address: http://\(configuration.host):\(configuration.port)/")
+        guard configuration.apiKey == nil, configuration.isReachableFromOutside else { return }
+        logger.warning(
+            "Everybody who can reach \(configuration.host):\(configuration.port) sees all faces: set LIK_API_KEY, or SERVER_HOST to 127.0.0.1"
+        )
+    }
+}
+
+/// Goes first at shutdown: nothing new is begun while connections are still served to their end, so that all of it
+/// together takes no longer than the slowest part.
+struct ShutdownStart: Service {
+    let library: Library
+    let workers: TaskWorkers
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        library.stopUploads()
+        workers.beginShutdown()
+    }
+}
+
+/// The workers whose photos the metrics count; there are none while the server is being put together.
+final class WorkersInUse: Sendable {
+    private let workers = Mutex<TaskWorkers?>(nil)
+
+    var photos: Int { workers.withLock { $0 }?.photosInWork ?? 0 }
+
+    func use(_ workers: TaskWorkers) { self.workers.withLock { $0 = workers } }
+}

@@ -1,0 +1,55 @@
+/// Settings that only `lik serve` uses.
+extension Setting {
+    static let host = Setting(name: "SERVER_HOST", help: "Address to listen on", standard: "0.0.0.0")
+    static let port = Setting(name: "SERVER_PORT", help: "Port to listen on; 0 for any that is free", standard: "8080")
+
+    static let databaseHost = Setting(
+        name: "DB_HOST", help: "PostgreSQL server; without it the library is a file", standard: nil,
+        absence: "SQLite in LIK_DATA")
+    static let databasePort = Setting(name: "DB_PORT", help: "Port of PostgreSQL", standard: "5432")
+    static let databaseUser = Setting(name: "DB_USER", help: "User of PostgreSQL", standard: "faceuser")
+    static let databasePassword = Setting(
+        name: "DB_PASSWORD", help: "Password of PostgreSQL", standard: nil, absence: "none", isSecret: true)
+    static let databaseName = Setting(name: "DB_NAME", help: "Database of PostgreSQL", standard: "facedb")
+    static let databaseTLS = Setting(
+        name: "DB_SSLMODE", help: "TLS to PostgreSQL, by its own words: disable, require, …", standard: "disable")
+
+    static let redisAddress = Setting(
+        name: "REDIS_ADDR", help: "Redis server, HOST:PORT; without it the cache is in the process", standard: nil,
+        absence: "in the process")
+    static let redisPassword = Setting(
+        name: "REDIS_PASSWORD", help: "Password of Redis", standard: nil, absence: "none", isSecret: true)
+    static let redisDatabase = Setting(name: "REDIS_DB", help: "Number of the database in Redis", standard: "0")
+
+    static let language = Setting(
+        name: "LIK_LANGUAGE", help: "Language where a client names none: en or ru", standard: "en")
+    static let apiKey = Setting(
+        name: "LIK_API_KEY", help: "Key that every request needs", standard: nil, absence: "everybody is let in",
+        isSecret: true)
+    static let hosts = Setting(
+        name: "LIK_HOSTS", help: "Names the server answers to, with commas between them", standard: nil, absence: "all")
+    static let corsOrigins = Setting(
+        name: "LIK_CORS_ORIGINS", help: "Foreign origins whose pages may use the API, with commas; * for all",
+        standard: nil, absence: "none")
+    static let eraseAfter = Setting(
+        name: "LIK_ERASE_AFTER", help: "How long deleting a person can be undone: 90s, 10m, 24h, 7d; 0 not at all",
+        standard: "10m")
+    static let uploadFiles = Setting(name: "LIK_UPLOAD_FILES", help: "Files of one upload at most", standard: "1000")
+    static let uploadFileBytes = Setting(
+        name: "LIK_UPLOAD_FILE_BYTES", help: "Bytes of one uploaded file at most", standard: "100000000")
+    static let uploadBytes = Setting(
+        name: "LIK_UPLOAD_BYTES", help: "Bytes of one upload at most", standard: "5000000000")
+    static let cacheBytes = Setting(
+        name: "LIK_CACHE_BYTES", help: "Memory of the in-process cache; 0 turns it off", standard: "33554432")
+    static let accessLog = Setting(
+        name: "LIK_ACCESS_LOG", help: "A log line for each request: on or off", standard: "on")
+    static let logFormat = Setting(name: "LIK_LOG_FORMAT", help: "text or json", standard: "text")
+    static let logLevel = Setting(
+        name: "LIK_LOG_LEVEL", help: "trace, debug, info, notice, warning or error", standard: "info")
+
+    static let server: [Setting] = [
+        host, port, databaseHost, databasePort, databaseUser, databasePassword, databaseName, databaseTLS, redisAddress,
+        redisPassword, redisDatabase, language, apiKey, hosts, corsOrigins, eraseAfter, uploadFiles, uploadFileBytes,
+        uploadBytes, cacheBytes, accessLog, logFormat, logLevel,
+    ]
+}

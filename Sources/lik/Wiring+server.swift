@@ -1,0 +1,85 @@
+import FaceAnalysis
+import FaceCache
+import FaceCore
+import FaceLibrary
+import FaceServer
+import FaceStore
+import Foundation
+import Imaging
+import Inference
+import Logging
+
+/// What a server is made of.
+extension Wiring {
+    /// Reads every setting of the server once, so that a bad one is found before anything is started.
+    ///
+    /// - Throws: `SettingsError`, `CommandError`.
+    func checkServer() throws {
+        try check()
+        _ = try (serverConfiguration(), libraryOptions(), logFormat(), logLevel(), cache())
+        if let host = settings.string(.databaseHost) { throw CommandError.noPostgreSQL(host: host) }
+    }
+
+    func folders() -> LibraryFolders {
+        LibraryFolders(data: URL(fileURLWithPath: settings.path(.data), isDirectory: true))
+    }
+
+    func libraryOptions() throws -> LibraryOptions {
+        LibraryOptions(limits: try libraryLimits(), eraseAfter: try settings.duration(.eraseAfter))
+    }
+
+    func serverConfiguration() throws -> ServerConfiguration {
+        let limits = try libraryLimits()
+        var serverLimits = ServerLimits()
+        serverLimits.filesPerRequest = limits.filesPerUpload
+        serverLimits.bytesPerFile = limits.bytesPerFile
+        serverLimits.bytesPerRequest = limits.bytesPerUpload
+        return ServerConfiguration(
+            host: settings.string(.host) ?? "0.0.0.0", port: try settings.integer(.port, in: 0...65_535),
+            apiKey: settings.string(.apiKey), hosts: settings.list(.hosts), corsOrigins: settings.list(.corsOrigins),
+            language: try settings.choice(.language, of: Language.self) ?? .english, limits: serverLimits,
+            accessLog: try settings.isOn(.accessLog), version: Version.current)
+    }
+
+    func cache() throws -> MemoryCacheDriver {
+        MemoryCacheDriver(capacity: try settings.integer(.cacheBytes, in: 0...(64 << 30)))
+    }
+
+    /// The models that the workers will use, not loaded yet.
+    func models(store: any LibraryStore) throws -> AnalysisModels {
+        let jobs = try jobs()
+        let detection = try detectionOptions()
+        return AnalysisModels(store: store) {
+            let pack = try installedPack()
+            return AnalysisPack(
+                name: pack.name, licence: pack.manifest.licence.description, isVerified: pack.manifest.isVerified,
+                model: pack.embedderModel, detection: detection, grouping: try grouping(for: pack.manifest))
+        } load: {
+            try analyzer(for: installedPack(), jobs: jobs, attributes: false)
+        }
+    }
+
+    func logger() throws -> Logger {
+        let (format, level) = (try logFormat(), try logLevel())
+        return Logger(label: "lik") { _ in
+            var handler = LineLogHandler(format)
+            handler.logLevel = level
+            return handler
+        }
+    }
+
+    private func logFormat() throws -> LineLogHandler.Format {
+        try settings.choice(.logFormat, of: LineLogHandler.Format.self) ?? .text
+    }
+
+    private func logLevel() throws -> Logger.Level {
+        try settings.choice(.logLevel, of: Logger.Level.self) ?? .info
+    }
+
+    private func libraryLimits() throws -> LibraryLimits {
+        LibraryLimits(
+            filesPerUpload: try settings.integer(.uploadFiles, in: 1...100_000),
+            bytesPerFile: try settings.integer(.uploadFileBytes, in: 1...Int.max),
+            bytesPerUpload: try settings.integer(.uploadBytes, in: 1...Int.max))
+    }
+}
