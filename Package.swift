@@ -128,8 +128,16 @@ let package = Package(
         .testTarget(
             name: "FaceServerTests",
             dependencies: [
-                "FaceServer", "FaceLibrary", "FaceStore", "FaceCache", "FaceCore",
+                "FaceServer", "FaceLibrary", "FaceStore", "FaceCache", "Imaging", "FaceCore",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
         .testTarget(name: "LikTests", dependencies: ["lik", "FaceStore", "FaceCore"], swiftSettings: strict),

@@ -29,6 +29,8 @@ async function route() {
     if (!byID("home").hidden) homeScroll = window.scrollY;
     leave();
     leave = () => {};
+    // An error belongs to the view where it happened.
+    if (byID("notice").classList.contains("error")) byID("notice").hidden = true;
     for (const id of ["home", "person", "unknown"]) byID(id).hidden = id !== name;
     byID("skip").hidden = name !== "home";
     if (name === "home") {

@@ -27,12 +27,18 @@ export function signButton(sign, label, onClick, className = "sign") {
     }, make("span", { attributes: { "aria-hidden": "true" } }, sign));
 }
 
-/** Where the server has a picture, at most that wide in CSS pixels. */
+/** How often a name was changed on this page: drawn names are asked for anew then, not taken from memory. */
+let renames = 0;
+export const namesHaveChanged = () => { renames += 1; };
+
+/** Where the server has a picture; `width`, in CSS pixels, is the widest that it is needed, without it all of it. */
 export function pictureURL(path, width) {
+    const query = new URLSearchParams();
     const steps = [160, 320, 640, 1280, 1920];
     const pixels = width * Math.min(2, window.devicePixelRatio || 1);
-    const size = width ? `?w=${steps.find((step) => step >= pixels) ?? steps.at(-1)}` : "";
-    return `/uploads/${path.split("/").map(encodeURIComponent).join("/")}${size}`;
+    if (width) query.set("w", steps.find((step) => step >= pixels) ?? steps.at(-1));
+    if (renames > 0) query.set("v", renames);
+    return `/uploads/${path.split("/").map(encodeURIComponent).join("/")}?${query}`;
 }
 
 /** A picture that gives way to a plain field when it cannot be loaded. */

@@ -1,7 +1,7 @@
 // A name that can be changed where it stands.
 
 import { api } from "./api.js";
-import { announce, make, signButton } from "./dom.js";
+import { announce, make, namesHaveChanged, signButton } from "./dom.js";
 import { say } from "./words.js";
 
 const LONGEST_NAME = 255;
@@ -45,6 +45,7 @@ export function nameEditor(person, { wrap = (name) => make("span", {}, name), on
         field.disabled = true;
         try {
             name = (await api.rename(person.id, wish)).name;
+            namesHaveChanged();
             announce(say("renamed", { name }));
             show(true);
             onRenamed(name);

@@ -26,18 +26,27 @@ export function showPerson(view, id) {
     }
 
     function show(person) {
+        const photoPart = make("div");
         const title = (name) => make("h1", { tabIndex: -1 }, name);
-        const editor = nameEditor(person, { wrap: title, onRenamed: load });
+        const editor = nameEditor(person, { wrap: title, onRenamed: (name) => { person.name = name; showPhotos(); } });
         const photos = onePerPhoto(person.faces);
         const count = `${say("facesCount", { n: person.faces_count })}, ${say("photosCount", { n: photos.length })}`;
-        document.title = `${person.name} · Lik`;
         view.replaceChildren(backLink(),
             make("div", { className: "person-head" },
                 picture(person.cover, 160, "", "face"),
                 make("div", {}, editor.node, make("p", { className: "muted" }, count)),
                 make("button", { type: "button", className: "danger", on: { click: () => remove(person) } },
                     say("delete"))),
-            photos.length === 0 ? make("p", { className: "muted" }, say("noPhotos")) : photoList(person, photos));
+            photoPart);
+        showPhotos();
+        view.querySelector("h1").focus({ preventScroll: true });
+
+        // Again after a new name: it stands on the photos.
+        function showPhotos() {
+            document.title = `${person.name} · Lik`;
+            photoPart.replaceChildren(
+                photos.length === 0 ? make("p", { className: "muted" }, say("noPhotos")) : photoList(person, photos));
+        }
     }
 
     function photoList(person, photos) {

@@ -92,7 +92,7 @@ export class UploadForm {
         byID("chosen").hidden = true;
         byID("drop").hidden = true;
         byID("sending").hidden = false;
-        byID("stop").focus();
+        byID("sending").focus();
         let problem = "";
         try {
             for (const [index, part] of parts.entries()) {
@@ -111,11 +111,13 @@ export class UploadForm {
             problem = error.message;
         }
         this.#abort = null;
+        // The focus goes on only from what disappears: somebody may be writing a name meanwhile.
+        const wasHere = byID("sending").contains(document.activeElement);
         byID("sending").hidden = true;
         byID("drop").hidden = false;
         this.#set(this.#chosen);
         showError(problem);
-        (problem ? byID("process") : byID("files")).focus();
+        if (wasHere) byID(problem ? "process" : "files").focus();
     }
 
     #showSent(sent, size, index, parts, isAllOfPart = false) {

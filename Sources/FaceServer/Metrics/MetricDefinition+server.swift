@@ -14,11 +14,13 @@ extension CounterDefinition {
     public static let photosProcessed = CounterDefinition(
         "lik_photos_processed_total", "Photos of tasks that are done.", labels: ["outcome"])
     public static let facesFound = CounterDefinition("lik_faces_found_total", "Faces found on photos.")
-    /// By `cache`: `stats`, `persons`, `tasks`, …
+    /// By `cache`: `answers`.
     public static let cacheHits = CounterDefinition(
         "lik_cache_hits_total", "Reads answered from the cache.", labels: ["cache"])
     public static let cacheMisses = CounterDefinition(
         "lik_cache_misses_total", "Reads that went past the cache.", labels: ["cache"])
+    public static let cacheEvictions = CounterDefinition(
+        "lik_cache_evictions_total", "Entries that made room for others.", labels: ["cache"])
     /// By `reason`: `client`, `shutdown`, `slow`, `idle`, `protocol_error`, …
     public static let webSocketEndings = CounterDefinition(
         "lik_websocket_connections_ended_total", "WebSocket connections that ended.", labels: ["reason"])
@@ -27,9 +29,10 @@ extension CounterDefinition {
 extension GaugeDefinition {
     public static let httpRequestsInFlight = GaugeDefinition("lik_http_requests_in_flight", "Requests in work.")
     public static let webSocketClients = GaugeDefinition("lik_websocket_clients", "WebSocket clients connected.")
-    /// By `queue`: `photos`, `grouping`, …
+    /// By `queue`: `photos`.
     public static let queueLength = GaugeDefinition(
         "lik_queue_length", "Things that wait to be worked on.", labels: ["queue"])
+    public static let watchers = GaugeDefinition("lik_watchers", "Those who watch a task or the library.")
     public static let photosInWork = GaugeDefinition("lik_photos_in_work", "Photos being analysed.")
     public static let libraryPhotos = GaugeDefinition("lik_library_photos", "Photos in the library.")
     public static let libraryFaces = GaugeDefinition("lik_library_faces", "Faces in the library.")
@@ -52,9 +55,9 @@ extension HistogramDefinition {
         "lik_http_request_duration_seconds", "From a request's head to the end of its answer.",
         labels: ["method", "route"],
         buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300])
-    /// By `stage`: a `PipelineStage`.
+    /// By `stage`: a `PhotoStage`.
     public static let stageDuration = HistogramDefinition(
-        "lik_stage_duration_seconds", "One photo in one stage of the pipeline.", labels: ["stage"],
+        "lik_stage_duration_seconds", "One run of one stage of the pipeline.", labels: ["stage"],
         buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10])
     public static let photoDuration = HistogramDefinition(
         "lik_photo_duration_seconds", "One photo from its claim to its storing.",
@@ -62,14 +65,4 @@ extension HistogramDefinition {
     public static let taskDuration = HistogramDefinition(
         "lik_task_duration_seconds", "A task from its acceptance to its end.",
         buckets: [0.1, 0.5, 1, 5, 10, 30, 60, 300, 600, 1800, 3600, 14400])
-}
-
-/// The values of the label `stage`.
-public enum PipelineStage: String, Sendable, CaseIterable {
-    case decode
-    case detect
-    case align
-    case embed
-    case assign
-    case store
 }

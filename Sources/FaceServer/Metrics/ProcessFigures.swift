@@ -44,7 +44,6 @@ extension MetricsRegistry {
         set(.buildInfo, version, to: 1)
         set(.webSocketClients, to: 0)
         set(.httpRequestsInFlight, to: 0)
-        set(.photosInWork, to: 0)
         for definition in [
             CounterDefinition.httpBytesReceived, .httpBytesSent, .authenticationFailures, .tasksAccepted, .facesFound,
         ] {
