@@ -6,6 +6,7 @@ import FaceStore
 import Foundation
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// `lik serve`: the web page, the API and the workers, in one process.
 struct ServeCommand: AsyncParsableCommand {
@@ -54,7 +55,7 @@ struct ServeCommand: AsyncParsableCommand {
             library: library, configuration: configuration, metrics: registry, logger: logger,
             probes: [Self.probe(models)]
         ) { port in
-            logger.notice("Listening on \(configuration.host):\(port)")
+            logger.notice("Address: http://\(configuration.host):\(port)/")
         }
         try await Self.run(
             [
