@@ -1,7 +1,7 @@
 public import FaceLibrary
 public import Hummingbird
-public import Logging
 import HummingbirdCore
+public import Logging
 import NIOCore
 public import ServiceLifecycle
 

@@ -2,6 +2,7 @@ import FaceCache
 import FaceLibrary
 import FaceServer
 import FaceStore
+import Foundation
 
 /// What the library does, as the server's metrics show it.
 struct ServerMetrics: WorkObserver {

@@ -61,11 +61,15 @@ extension Wiring {
 
     func logger() throws -> Logger {
         let (format, level) = (try logFormat(), try logLevel())
-        return Logger(label: "lik") { ServerLog(label: $0, format: format, level: level) }
+        return Logger(label: "lik") { _ in
+            var handler = LineLogHandler(format)
+            handler.logLevel = level
+            return handler
+        }
     }
 
-    private func logFormat() throws -> ServerLog.Format {
-        try settings.choice(.logFormat, of: ServerLog.Format.self) ?? .text
+    private func logFormat() throws -> LineLogHandler.Format {
+        try settings.choice(.logFormat, of: LineLogHandler.Format.self) ?? .text
     }
 
     private func logLevel() throws -> Logger.Level {

@@ -59,7 +59,7 @@ final class TestLibrary: Sendable {
         let draft = try library.beginUpload()
         for (name, data) in files {
             try draft.beginFile(displayName: name)
-            try data.withUnsafeBytes { bytes throws(LibraryError) in
+            try data.withUnsafeBytes { bytes in
                 // In pieces, as it comes from a network.
                 for start in stride(from: 0, to: bytes.count, by: 1000) {
                     try draft.append(UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + 1000, bytes.count)]))

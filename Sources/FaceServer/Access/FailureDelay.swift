@@ -31,7 +31,9 @@ final class FailureDelay: Sendable {
         let now = ContinuousClock.now
         let delay = state.withLock { state -> Duration? in
             guard state.waiting < capacity else { return nil }
-            if state.records.count >= 4096 { state.records = state.records.filter { now - $0.value.last < .seconds(60) } }
+            if state.records.count >= 4096 {
+                state.records = state.records.filter { now - $0.value.last < .seconds(60) }
+            }
             if state.records.count >= 4096 { state.records.removeAll() }
             var record = state.records[address] ?? Record(failures: 0, last: now)
             if now - record.last >= .seconds(60) { record.failures = 0 }

@@ -8,7 +8,9 @@ enum SessionCookie {
         for field in fields[values: .cookie] {
             for pair in field.split(separator: ";") {
                 let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                if parts.count == 2, String(parts[0]).trimmedOfSpaces == name { return String(parts[1]).trimmedOfSpaces }
+                if parts.count == 2, String(parts[0]).trimmedOfSpaces == name {
+                    return String(parts[1]).trimmedOfSpaces
+                }
             }
         }
         return nil

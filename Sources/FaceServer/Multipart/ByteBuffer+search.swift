@@ -11,7 +11,9 @@ extension ByteBuffer {
             let lastStart = bytes.count - pattern.count
             var position = 0
             while position <= lastStart {
-                guard let hit = memchr(start + position, Int32(pattern[0]), lastStart - position + 1) else { return nil }
+                guard let hit = memchr(start + position, Int32(pattern[0]), lastStart - position + 1) else {
+                    return nil
+                }
                 position = UnsafeRawPointer(hit) - start
                 if memcmp(start + position, pattern, pattern.count) == 0 { return position }
                 position += 1

@@ -72,7 +72,8 @@ package struct QueryParameters: Sendable {
     package func day(_ name: String) throws(APIError) -> String? {
         guard let text = try text(name) else { return nil }
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [4, 2, 2], text.utf8.allSatisfy({ (45...57).contains($0) && $0 != 46 && $0 != 47 }),
+        guard parts.map(\.utf8.count) == [4, 2, 2],
+            text.utf8.allSatisfy({ (45...57).contains($0) && $0 != 46 && $0 != 47 }),
             let year = Int64(parts[0]), let month = Int64(parts[1]), let day = Int64(parts[2]),
             (1...12).contains(month), (1...31).contains(day),
             CivilDate.of(daysSince1970: CivilDate.daysSince1970(year: year, month: month, day: day)).day == day

@@ -7,7 +7,8 @@ struct Sentences {
     /// - Parameter count: files of the upload, 1 or more.
     func uploadAccepted(_ count: Int) -> String {
         guard isRussian else {
-            return count == 1 ? "1 file is stored and being processed." : "\(count) files are stored and being processed."
+            return count == 1
+                ? "1 file is stored and being processed." : "\(count) files are stored and being processed."
         }
         return "Принято файлов: \(count). Идёт обработка."
     }

@@ -6,6 +6,7 @@ import FaceStore
 import Foundation
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// `lik serve`: the web page, the API and the workers, in one process.
 struct ServeCommand: AsyncParsableCommand {

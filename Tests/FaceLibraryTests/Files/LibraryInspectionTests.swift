@@ -49,8 +49,10 @@ import Testing
         let test = try TestLibrary()
         defer { test.remove() }
         let folders = test.library.folders
-        try withExtendedLifetime(try FolderClaim(folders)) {
+        do {
+            let claim = try FolderClaim(folders)
             #expect(throws: LibraryError.inUse(path: folders.data.path)) { try FolderClaim(folders) }
+            withExtendedLifetime(claim) {}
         }
         _ = try FolderClaim(folders)
     }

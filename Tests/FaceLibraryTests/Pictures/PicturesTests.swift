@@ -10,7 +10,7 @@ import Testing
     private func person(_ test: TestLibrary) async throws -> PersonDetails {
         try await test.work(off: try test.upload([[TestLibrary.red, TestLibrary.blue]]))
         let person = try #require(test.library.persons().elements.last?.person.id)
-        return try #require(test.library.person(person))
+        return try #require(try test.library.person(person))
     }
 
     private func file(_ test: TestLibrary, _ path: String, width: Int? = nil) throws(LibraryError) -> PictureFile {

@@ -1,3 +1,4 @@
+import FaceAnalysis
 import FaceCore
 import FaceLibrary
 import FaceStore
@@ -54,7 +55,7 @@ import Testing
         let dead = try TestLibrary()
         defer { dead.remove() }
         let id = try dead.upload([[TestLibrary.red], [TestLibrary.red]])
-        let (pack, _) = (try dead.models.pack(), 0)
+        let pack = try dead.models.pack()
         while let claim = try dead.store.queue.claim(worker: "dead", lease: .seconds(30)) {
             let photo = NewPhoto(
                 contentHash: claim.file.contentHash, byteCount: claim.file.byteCount,

@@ -1,7 +1,8 @@
-@testable import FaceServer
 import Foundation
 import HTTPTypes
 import Testing
+
+@testable import FaceServer
 
 struct AccessPolicyTests {
     @Test func `Without a key everybody is let in`() {
@@ -20,7 +21,8 @@ struct AccessPolicyTests {
             #expect(policy.refusal(of: request([.xAPIKey: wrong])) == .keyWrong)
         }
         #expect(policy.refusal(of: request([.authorization: "Basic secret"])) == .keyWrong)
-        #expect(policy.refusal(of: request([.cookie: "lik_session=" + ServerKey("other").makeSession()])) == .keyMissing)
+        #expect(
+            policy.refusal(of: request([.cookie: "lik_session=" + ServerKey("other").makeSession()])) == .keyMissing)
     }
 
     @Test func `Sessions end, and cannot be made longer`() throws {

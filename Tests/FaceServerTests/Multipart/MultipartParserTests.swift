@@ -69,7 +69,10 @@ struct MultipartParserTests {
         ("--b\r\n\r\nno header\r\n--b--", .malformed),
         ("--b\r\nContent-Disposition: attachment; name=a\r\n\r\n\r\n--b--", .malformed),
         ("--b\r\nContent-Disposition: form-data\r\n\r\n\r\n--b--", .malformed),
-        ("--b\r\nContent-Disposition: form-data; name=" + String(repeating: "a", count: 9000), .headerTooLarge(limit: 8192)),
+        (
+            "--b\r\nContent-Disposition: form-data; name=" + String(repeating: "a", count: 9000),
+            .headerTooLarge(limit: 8192)
+        ),
         (String(repeating: "no delimiter", count: 2000), .noDelimiter),
     ])
     func `What is no form is refused`(body: String, error: MultipartError) {
@@ -82,14 +85,14 @@ struct MultipartParserTests {
         var count = 0
         let part = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n.\r\n"
         let chunk = ByteBuffer(string: String(repeating: part, count: 1000))
-        for _ in 0..<100 {
+        for _ in 0..<10 {
             parser.append(chunk)
             while let event = try parser.next() { if event == .partEnded { count += 1 } }
         }
         parser.append(ByteBuffer(string: "--b--"))
         while let event = try parser.next() { if event == .partEnded { count += 1 } }
         try parser.finish()
-        #expect(count == 100_000)
+        #expect(count == 10_000)
     }
 
     @Test func `The boundary is what the content type names`() throws {

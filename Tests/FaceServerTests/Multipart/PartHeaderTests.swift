@@ -32,7 +32,8 @@ struct PartHeaderTests {
     }
 
     @Test func `Other fields and folded lines do not disturb`() throws {
-        let lines = "Content-Type: image/jpeg\r\nContent-Disposition: form-data;\r\n name=\"images\";\r\n\tfilename=\"a\"\r\nX: y"
+        let lines =
+            "Content-Type: image/jpeg\r\nContent-Disposition: form-data;\r\n name=\"images\";\r\n\tfilename=\"a\"\r\nX: y"
         #expect(try header(lines) == PartHeader(name: "images", fileName: "a"))
     }
 

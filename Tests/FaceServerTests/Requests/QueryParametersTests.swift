@@ -1,5 +1,5 @@
-import FaceServer
 import FaceCore
+import FaceServer
 import Testing
 
 struct QueryParametersTests {
@@ -29,8 +29,12 @@ struct QueryParametersTests {
 
     @Test func `Days exist in the calendar`() throws {
         #expect(try QueryParameters(encoded: "d=2024-02-29").day("d") == "2024-02-29")
-        for value in ["2023-02-29", "2024-13-01", "2024-00-10", "2024-1-1", "24-01-01", "2024-01-32", "20a4-01-01", "-024-01-01"] {
-            #expect(throws: APIError.invalidParameter(name: "d")) { try QueryParameters(encoded: "d=" + value).day("d") }
+        for value in [
+            "2023-02-29", "2024-13-01", "2024-00-10", "2024-1-1", "24-01-01", "2024-01-32", "20a4-01-01", "-024-01-01",
+        ] {
+            #expect(throws: APIError.invalidParameter(name: "d")) {
+                try QueryParameters(encoded: "d=" + value).day("d")
+            }
         }
     }
 

@@ -3,14 +3,15 @@ import Foundation
 import Testing
 
 struct TimeFormatTests {
-    @Test(arguments: [
-        (0, "1970-01-01T00:00:00Z"),
-        (951_782_399.999, "2000-02-28T23:59:59.999Z"),
-        (951_782_400, "2000-02-29T00:00:00Z"),
-        (1_769_850_307.25, "2026-01-31T09:05:07.250Z"),
-        (-1, "1969-12-31T23:59:59Z"),
-        (4_102_444_800, "2100-01-01T00:00:00Z"),
-    ] as [(Double, String)])
+    @Test(
+        arguments: [
+            (0, "1970-01-01T00:00:00Z"),
+            (951_782_399.999, "2000-02-28T23:59:59.999Z"),
+            (951_782_400, "2000-02-29T00:00:00Z"),
+            (1_769_850_307.25, "2026-01-31T09:05:07.250Z"),
+            (-1, "1969-12-31T23:59:59Z"),
+            (4_102_444_800, "2100-01-01T00:00:00Z"),
+        ] as [(Double, String)])
     func `Times are written in UTC`(seconds: Double, text: String) {
         #expect(RFC3339.string(from: Date(timeIntervalSince1970: seconds)) == text)
     }

@@ -1,11 +1,12 @@
 import FaceCore
 import FaceLibrary
-@testable import FaceServer
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
 import Testing
+
+@testable import FaceServer
 
 struct APITests {
     @Test func `Stats count what there is`() async throws {
@@ -79,7 +80,8 @@ struct APITests {
         try await server.run { client in
             let path = "/api/persons/\(content.person)"
             for _ in 0..<2 { #expect(try await client.json(.get, path).json["name"] == .text("Anna")) }
-            let (response, renamed) = try await client.json(.put, path, body: ByteBuffer(string: #"{"name":" Иван Иванов "}"#))
+            let (response, renamed) = try await client.json(
+                .put, path, body: ByteBuffer(string: #"{"name":" Иван Иванов "}"#))
             #expect(response.status == .ok)
             #expect(renamed["name"] == .text("Иван Иванов"))
             #expect(renamed["message"]?.text?.isEmpty == false)

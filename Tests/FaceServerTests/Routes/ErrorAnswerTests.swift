@@ -1,4 +1,3 @@
-@testable import FaceServer
 import FaceLibrary
 import FaceStore
 import Foundation
@@ -6,6 +5,8 @@ import HTTPTypes
 import HummingbirdTesting
 import NIOCore
 import Testing
+
+@testable import FaceServer
 
 struct ErrorAnswerTests {
     @Test(arguments: [
@@ -37,7 +38,9 @@ struct ErrorAnswerTests {
         ("POST", "/api/upload", 415, "unsupported_media_type"),
         ("GET", "/ws", 426, "upgrade_required"),
     ])
-    func `Every refusal has words, a code and an id`(method: String, path: String, status: Int, code: String) async throws {
+    func `Every refusal has words, a code and an id`(method: String, path: String, status: Int, code: String)
+        async throws
+    {
         let server = try TestServer()
         try await server.run { client in
             let method = try #require(HTTPRequest.Method(method))

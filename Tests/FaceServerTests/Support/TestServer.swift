@@ -2,13 +2,14 @@ import FaceCache
 import FaceCore
 import FaceLibrary
 import FaceStore
-@testable import FaceServer
 import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
 import NIOCore
+
+@testable import FaceServer
 
 /// A server with a library of its own, in a folder that goes when the test is over.
 final class TestServer: Sendable {
@@ -39,7 +40,9 @@ final class TestServer: Sendable {
     deinit { try? FileManager.default.removeItem(at: folder) }
 
     /// Runs a test against the server: its routes alone, or with a connection.
-    func run(_ setup: TestingSetup = .router, _ test: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
+    func run(_ setup: TestingSetup = .router, _ test: @Sendable (any TestClientProtocol) async throws -> Void)
+        async throws
+    {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let app = buildServer(

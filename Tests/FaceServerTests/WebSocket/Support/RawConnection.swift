@@ -43,6 +43,10 @@ struct RawConnection {
         try await outbound.write(ByteBuffer(string: text))
     }
 
+    func send(bytes: [UInt8]) async throws {
+        try await outbound.write(ByteBuffer(bytes: bytes))
+    }
+
     func send(opcode: UInt8, _ payload: [UInt8] = [], isMasked: Bool = true) async throws {
         var frame = ByteBuffer(bytes: [0x80 | opcode])
         let mask: [UInt8] = [9, 8, 7, 6]

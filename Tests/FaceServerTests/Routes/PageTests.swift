@@ -1,0 +1,39 @@
+import HTTPTypes
+import HummingbirdTesting
+import NIOCore
+import Testing
+
+@testable import FaceServer
+
+struct PageTests {
+    @Test func `The page and all its files are served`() async throws {
+        try await TestServer().run { client in
+            let page = try await client.send(.get, "/")
+            #expect(page.status == .ok)
+            #expect(page.headers[.contentType]?.hasPrefix("text/html") == true)
+            #expect(page.headers[.contentSecurityPolicy]?.contains("default-src 'none'") == true)
+            let etag = try #require(page.headers[.eTag])
+            #expect(try await client.send(.get, "/", [.ifNoneMatch: etag]).status == .notModified)
+            for file in PageFiles.compiledIn.files where file.path != "/login" {
+                let answer = try await client.send(.get, file.path)
+                #expect(Array(answer.body.readableBytesView) == file.bytes, "\(file.path)")
+                #expect(answer.headers[.contentType] == file.contentType)
+            }
+            #expect(try await client.send(.get, "/login").headers[.location] == "/")
+        }
+    }
+
+    @Test func `Metrics count requests by their route`() async throws {
+        let server = try TestServer()
+        try await server.run { client in
+            for number in 1...3 { _ = try await client.send(.get, "/api/persons/\(number)") }
+            _ = try await client.send(.get, "/wp-login.php")
+            let metrics = try await client.send(.get, "/metrics")
+            #expect(metrics.headers[.contentType] == MetricsRegistry.contentType)
+            let text = String(buffer: metrics.body)
+            let line = #"lik_http_requests_total{method="GET",route="/api/persons/{id}",status="404"} 3"#
+            #expect(text.contains(line))
+            #expect(!text.contains("wp-login"))
+        }
+    }
+}
