@@ -54,9 +54,9 @@ extension MetricsRegistry {
         sample(.libraryPersons) { stats.value.map { Double($0.persons) } }
         sample(.libraryTasks) { stats.value.map { Double($0.tasks) } }
         let cache = library.answers.driver
-        sample(.cacheHits) { Double(cache.statistics.hits) }
-        sample(.cacheMisses) { Double(cache.statistics.misses) }
-        sample(.cacheEvictions) { Double(cache.statistics.evictions) }
+        sample(.cacheHits, ["answers"]) { Double(cache.statistics.hits) }
+        sample(.cacheMisses, ["answers"]) { Double(cache.statistics.misses) }
+        sample(.cacheEvictions, ["answers"]) { Double(cache.statistics.evictions) }
         sample(.cacheEntries) { Double(cache.statistics.entries) }
         sample(.cacheBytes) { Double(cache.statistics.bytes) }
     }

@@ -14,10 +14,13 @@ extension CounterDefinition {
     public static let photosProcessed = CounterDefinition(
         "lik_photos_processed_total", "Photos of tasks that are done.", labels: ["outcome"])
     public static let facesFound = CounterDefinition("lik_faces_found_total", "Faces found on photos.")
-    public static let cacheHits = CounterDefinition("lik_cache_hits_total", "Reads answered from the cache.")
-    public static let cacheMisses = CounterDefinition("lik_cache_misses_total", "Reads that went past the cache.")
+    /// By `cache`: `answers`.
+    public static let cacheHits = CounterDefinition(
+        "lik_cache_hits_total", "Reads answered from the cache.", labels: ["cache"])
+    public static let cacheMisses = CounterDefinition(
+        "lik_cache_misses_total", "Reads that went past the cache.", labels: ["cache"])
     public static let cacheEvictions = CounterDefinition(
-        "lik_cache_evictions_total", "Entries that made room for others.")
+        "lik_cache_evictions_total", "Entries that made room for others.", labels: ["cache"])
     /// By `reason`: `client`, `shutdown`, `slow`, `idle`, `protocol_error`, …
     public static let webSocketEndings = CounterDefinition(
         "lik_websocket_connections_ended_total", "WebSocket connections that ended.", labels: ["reason"])
