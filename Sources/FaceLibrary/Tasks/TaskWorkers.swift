@@ -83,6 +83,8 @@ public final class TaskWorkers: Service {
         }
         stopBell.ring()
         await leases.end()
+        // A service that ends before it is told to is a failure: `beginShutdown` may have come earlier.
+        try? await gracefulShutdown()
     }
 
     /// Claims no more photos; those in hand are given back when `WorkerOptions.grace` is over. Does not wait, and may be
@@ -122,7 +124,7 @@ public final class TaskWorkers: Service {
             case .idle: library.work.wait(after: rings, atMost: options.lookEvery)
             case .hindered:
                 // Not the photo's fault: whatever it is gets some time to pass.
-                if !shouldStop { library.work.wait(after: library.work.rings, atMost: .seconds(3)) }
+                if !shouldStop { library.work.wait(after: library.work.rings, atMost: options.lookEvery) }
             }
         }
     }
@@ -130,8 +132,8 @@ public final class TaskWorkers: Service {
     private func end() {
         while !shouldStop {
             let rings = library.work.rings
-            let isWell = ending.endTasks { self.shouldStop }
-            library.work.wait(after: rings, atMost: isWell ? options.lookEvery : .seconds(3))
+            ending.endTasks { self.shouldStop }
+            library.work.wait(after: rings, atMost: options.lookEvery)
         }
     }
 
