@@ -3,6 +3,7 @@ import ctypes
 import http.client
 import os
 import pathlib
+import re
 import signal
 import socket
 import subprocess
@@ -134,7 +135,10 @@ class LikServer:
         self.close()
 
     def last_words(self, characters=2000):
-        return self.log.read_text(errors="replace")[-characters:] if self.log.exists() else ""
+        """The end of the log, or what it says first of a crash."""
+        log = self.log.read_text(errors="replace") if self.log.exists() else ""
+        crash = re.search(r"Fatal error|Program crashed", log)
+        return log[crash.start():][:characters] if crash else log[-characters:]
 
     # Memory, in MB of 1,000,000 bytes as the limits are written.
 
