@@ -21,34 +21,45 @@ enum Version {
 @main
 enum Main {
     static func main() {
-        // A reader that went away (`lik people | head -1`) ends the command with an error, not with a signal.
+        // A reader that went away (`lik people | head -1`) must not end the command in the middle of its work.
         signal(SIGPIPE, SIG_IGN)
         var command: any ParsableCommand
         do {
             command = try Lik.parseAsRoot()
         } catch {
-            finish(afterParsing: error)
+            finish(with: error)
         }
         do {
             try command.run()
+            finish(0)
         } catch let code as ExitCode {
-            exit(code.rawValue)
+            finish(code.rawValue)
         } catch let error as any UserFacingError {
             Console.error(error.message)
-            exit(1)
+            finish(1)
         } catch {
-            finish(afterParsing: error)
+            finish(with: error)
         }
     }
 
     /// Help and version go to standard output with 0; what could not be understood to standard error with 2.
-    private static func finish(afterParsing error: any Error) -> Never {
+    private static func finish(with error: any Error) -> Never {
         let text = Lik.fullMessage(for: error)
-        if Lik.exitCode(for: error) == .success {
+        guard Lik.exitCode(for: error) != .success else {
             print(text)
-            exit(0)
+            finish(0)
         }
-        FileHandle.standardError.write(Data((text + "\n").utf8))
-        exit(Lik.exitCode(for: error) == .validationFailure ? 2 : 1)
+        Console.note(text)
+        finish(Lik.exitCode(for: error) == .validationFailure ? 2 : 1)
+    }
+
+    /// Ends the command; a result that did not reach standard output is a failure, whatever else went well.
+    private static func finish(_ status: Int32) -> Never {
+        if fflush(nil) != 0, status == 0 || status == 3 {
+            // Who closed the other end of a pipe has seen enough and wants no words.
+            if errno != EPIPE { Console.error("The result could not be written: \(String(cString: strerror(errno))).") }
+            exit(1)
+        }
+        exit(status)
     }
 }

@@ -18,7 +18,13 @@ struct Wiring {
         _ = try (
             settings.choice(.algorithm, of: GroupingOptions.Algorithm.self), settings.choice(.metric, of: Metric.self)
         )
-        _ = try (settings.number(.eps, in: 0...100), settings.integer(.minSamples, in: 1...1000))
+        _ = try settings.integer(.minSamples, in: 1...1000)
+        // Linkage and HDBSCAN take 0, which merges only equal faces; a neighbourhood of 0 is none.
+        if let eps = try settings.number(.eps, in: 0...100), eps == 0,
+            try settings.choice(.algorithm, of: GroupingOptions.Algorithm.self) == .dbscan
+        {
+            throw SettingsError.invalid(Setting.eps.name, value: "0", expected: "above 0 for dbscan")
+        }
     }
 
     /// The library's database; made when there is none and `mustExist` is false.
@@ -37,7 +43,12 @@ struct Wiring {
         var options = FaceAnalyzerOptions()
         // One photo a core beats one photo on all cores; only where fewer photos than cores are in work do threads help.
         options.threadsPerSession = max(1, Self.cores / jobs)
-        if attributes { options.attributes = [.genderAge, .denseLandmarks2D] }
+        if attributes {
+            options.attributes = [.genderAge, .denseLandmarks2D]
+            if options.attributes.allSatisfy({ pack.manifest.file(of: $0) == nil }) {
+                Console.note("The pack \(pack.name) has no models for attributes; none will be estimated.")
+            }
+        }
         return try FaceAnalyzer(pack: pack, runtime: OnnxRuntime.shared(), options: options)
     }
 
@@ -94,16 +105,12 @@ extension ModelPackManifest.Thresholds {
 enum CommandError: UserFacingError, Equatable {
     case noLibrary(String)
     case needsEps(metric: Metric, pack: String)
-    case noSuchPerson(String)
-    case unwritable(String, reason: String)
 
     var message: String {
         switch self {
         case .noLibrary(let path): "There is no library at “\(path)” yet; scan a folder first."
         case .needsEps(let metric, let pack):
             "The pack \(pack) has no threshold for the metric \(metric.rawValue); give one with --eps."
-        case .noSuchPerson(let id): "There is no person \(id)."
-        case .unwritable(let path, let reason): "“\(path)” cannot be written: \(reason)."
         }
     }
 }

@@ -90,18 +90,56 @@ import Testing
         #expect(scan.status == 0, "\(scan.errors)")
         #expect(scan.output.contains("1 duplicate"))
         let copies = try FileManager.default.contentsOfDirectory(atPath: lik.path("drawn")).sorted()
-        #expect(copies == ["photo 1-2.jpg", "photo 1.jpg"])
+        #expect(copies == [".lik-annotated", "photo 1-2.jpg", "photo 1.jpg"])
         let copy = try Data(contentsOf: URL(fileURLWithPath: lik.path("drawn/photo 1.jpg")))
         #expect(copy.starts(with: [0xFF, 0xD8, 0xFF]))
         // A bad place is found before any work is done, a bad copy when it is written.
         let nowhere = try lik.run("scan", photos, "--annotate", "/proc/nowhere", "--db", lik.path("other.sqlite"))
-        #expect(nowhere.status == 1 && nowhere.errors.contains("“/proc/nowhere” cannot be written"))
+        #expect(nowhere.status == 2 && nowhere.errors.contains("“/proc/nowhere” cannot be made"))
         #expect(!FileManager.default.fileExists(atPath: lik.path("other.sqlite")))
         try FileManager.default.removeItem(atPath: lik.path("drawn/photo 1.jpg"))
         try FileManager.default.createDirectory(
             atPath: lik.path("drawn/photo 1.jpg/x"), withIntermediateDirectories: true)
         let blocked = try lik.run("scan", photos, "--annotate", lik.path("drawn"))
         #expect(blocked.status == 3 && blocked.errors.contains("could not be drawn: The copy cannot be written"))
+    }
+
+    @Test func `A folder of photos never takes copies, and copies are never scanned`() throws {
+        defer { lik.remove() }
+        try installPack()
+        let photos = try putPhotos(1)
+        let original = try Data(contentsOf: URL(fileURLWithPath: photos + "/photo 1.ppm"))
+        try FileManager.default.moveItem(atPath: photos + "/photo 1.ppm", toPath: photos + "/photo 1.jpg")
+        let over = try lik.run("scan", photos, "--annotate", photos)
+        #expect(over.status == 2 && over.errors.contains("so that no photo is overwritten"))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: photos + "/photo 1.jpg")) == original)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: photos) == ["photo 1.jpg"])
+        #expect(try lik.run("scan", photos, "--annotate", photos + "/drawn").status == 0)
+        let again = try lik.run("scan", photos)
+        #expect(again.status == 0 && again.output.hasPrefix("1 photo,") && again.output.contains("1 known"))
+    }
+
+    @Test func `Flags that change nothing on known photos say so`() throws {
+        defer { lik.remove() }
+        try installPack()
+        let photos = try putPhotos(1)
+        #expect(try !lik.run("scan", photos, "--max-faces", "1").output.contains("counted for new ones only"))
+        let again = try lik.run("scan", photos, "--max-faces", "2").output
+        #expect(again.contains("--max-faces counted for new ones only"))
+    }
+
+    @Test func `A result that cannot be written is a failure, a closed standard error is none`() throws {
+        defer { lik.remove() }
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+        let command = LikProcess.executable.path
+        shell.arguments = [
+            "-c", "'\(command)' config >/dev/full; a=$?; '\(command)' scan /nope 2>&-; b=$?; exit $((10 * a + b))",
+        ]
+        shell.standardError = FileHandle.nullDevice
+        try shell.run()
+        shell.waitUntilExit()
+        #expect(shell.terminationStatus == 11)
     }
 
     @Test func `A photo's faces are printed without being stored`() throws {
@@ -144,7 +182,7 @@ import Testing
 
     @Test(arguments: [
         [], ["scan"], ["scan", "--jobs", "many", "."], ["scan", ".", "--algorithm", "magic"],
-        ["scan", ".", "--eps", "-1"],
+        ["scan", ".", "--eps", "-1"], ["scan", ".", "--algorithm", "dbscan", "--eps", "0"],
         ["scan", ".", "--embeddings"], ["faces"], ["nonsense"], ["people", "rename", "x", "y"],
     ]) func `Bad usage gives 2 and says what is expected`(arguments: [String]) throws {
         defer { lik.remove() }

@@ -63,6 +63,8 @@ public struct PhotoFolder: Sendable {
                 found.unreadable.append(error)
                 continue
             }
+            // Copies that were drawn are no photos to look for faces on.
+            if entries.contains(where: { $0.name == AnnotatedFolder.marker }) { continue }
             var subfolders: [(relative: String, folder: String)] = []
             for entry in entries where entry.bytes.first != UInt8(ascii: ".") {
                 let inside = (relative.isEmpty ? "" : relative + "/") + entry.readableName

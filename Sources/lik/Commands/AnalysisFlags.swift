@@ -21,6 +21,12 @@ struct AnalysisFlags: ParsableArguments {
     @Flag(help: "Also estimate gender, age and dense landmarks where the pack has models for them.")
     var attributes = false
 
+    /// The flags given that change what is found on a photo.
+    var limits: [String] {
+        let given = [("--min-size", minSize), ("--det-thresh", detThresh), ("--max-faces", maxFaces)]
+        return given.compactMap { name, value in value == nil ? nil : name } + (attributes ? ["--attributes"] : [])
+    }
+
     var values: [String: String] {
         let given: [(Setting, String?)] = [
             (.pack, pack), (.models, models), (.minSize, minSize), (.detThresh, detThresh), (.maxFaces, maxFaces),

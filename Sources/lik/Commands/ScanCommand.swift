@@ -44,9 +44,14 @@ struct ScanCommand: ParsableCommand {
 
     func run() throws {
         let wiring = try wiring()
-        let files = try PhotoFolder(isRecursive: !notRecursive).photos(in: paths) { Console.error($0.message) }
+        for path in paths where !FileManager.default.fileExists(atPath: path) {
+            throw PhotoIntakeError.noSuchPath(path)
+        }
         let pack = try wiring.installedPack()
-        if let annotate { try makeFolder(annotate) }
+        let grouping = try checkingUsage { try wiring.grouping(for: pack.manifest) }
+        if let annotate { try checkingUsage { try AnnotatedFolder.claim(Settings.absolute(annotate)) } }
+        var unlisted: [String] = []
+        let files = try PhotoFolder(isRecursive: !notRecursive).photos(in: paths) { unlisted.append($0.message) }
         let store = try wiring.store(library)
         let jobs = try wiring.jobs()
         let scan = LibraryScan(
@@ -54,12 +59,13 @@ struct ScanCommand: ParsableCommand {
             analyzer: try wiring.analyzer(for: pack, jobs: jobs, attributes: analysis.attributes),
             options: ScanOptions(
                 jobs: jobs, maximumBytes: try wiring.maximumBytes(), detection: try wiring.detectionOptions(),
-                grouping: try wiring.grouping(for: pack.manifest)))
+                grouping: grouping))
         let report = try run(scan, on: files)
         let result = try LibraryListing(store: store).result(of: report)
-        let undrawn = try write(result, report: report, wiring: wiring, metric: pack.manifest.metric)
+        let undrawn = report.wasCancelled ? 0 : try draw(result, wiring: wiring, metric: pack.manifest.metric)
+        try write(result, report: report, unlisted: unlisted)
         if report.wasCancelled { throw ExitCode(1) }
-        if !report.failures.isEmpty || undrawn > 0 { throw ExitCode(3) }
+        if !report.failures.isEmpty || !unlisted.isEmpty || undrawn > 0 { throw ExitCode(3) }
     }
 
     private func wiring() throws -> Wiring {
@@ -82,33 +88,28 @@ struct ScanCommand: ParsableCommand {
         return report
     }
 
-    /// Made before any work is done, so that a bad place is found in time.
-    private func makeFolder(_ path: String) throws {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: Settings.absolute(path), withIntermediateDirectories: true)
-        } catch {
-            throw CommandError.unwritable(path, reason: String(cString: strerror(errno)))
+    /// - Returns: how many copies could not be drawn.
+    private func draw(_ result: ScanResult, wiring: Wiring, metric: Metric) throws -> Int {
+        guard let annotate else { return 0 }
+        let folder = AnnotatedFolder(
+            path: Settings.absolute(annotate), decoder: try wiring.decoder(),
+            maximumBytes: try wiring.maximumBytes(), metric: metric)
+        let failures = folder.write(result, jobs: try wiring.jobs())
+        for failure in failures {
+            Console.error("\(failure.file.name) could not be drawn: \(failure.reason)")
         }
+        return failures.count
     }
 
-    /// - Returns: how many copies could not be drawn.
-    private func write(_ result: ScanResult, report: ScanReport, wiring: Wiring, metric: Metric) throws -> Int {
-        var undrawn = 0
-        if let annotate {
-            let writer = AnnotatedFolder(
-                path: Settings.absolute(annotate), decoder: try wiring.decoder(),
-                maximumBytes: try wiring.maximumBytes(), metric: metric)
-            for failure in writer.write(result, jobs: try wiring.jobs()) {
-                Console.error("\(failure.file.name) could not be drawn: \(failure.reason)")
-                undrawn += 1
-            }
-        }
+    private func write(_ result: ScanResult, report: ScanReport, unlisted: [String]) throws {
+        if json { try print(ScanDocument(result, includesEmbeddings: embeddings).encoded()) }
         let summary = ScanSummary(report: report, people: result.people.count, faces: result.faceCount)
-        if json {
-            try print(ScanDocument(result, includesEmbeddings: embeddings).encoded())
+        var lines = summary.lines + unlisted.map { "  " + $0 }
+        if report.known + report.duplicates > 0, !analysis.limits.isEmpty {
+            lines.append(
+                "Known photos keep what was found on them before; \(analysis.limits.joined(separator: ", ")) "
+                    + "counted for new ones only.")
         }
-        for line in summary.lines { json ? Console.note(line) : print(line) }
-        return undrawn
+        for line in lines { json ? Console.note(line) : print(line) }
     }
 }

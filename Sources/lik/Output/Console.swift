@@ -5,8 +5,19 @@ enum Console {
     /// True when a person watches standard error.
     static let isTerminal = isatty(STDERR_FILENO) == 1
 
-    static func note(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+    static func note(_ text: String) { write(text + "\n") }
+
+    /// What cannot be said is dropped: a closed or full standard error must not end the work.
+    private static func write(_ text: String) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let written = bytes.withUnsafeBytes { Foundation.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            if written > 0 {
+                bytes = bytes.dropFirst(written)
+            } else if errno != EINTR {
+                return
+            }
+        }
     }
 
     static func error(_ text: String) {
@@ -15,7 +26,7 @@ enum Console {
 
     /// Rewrites the last line of a terminal.
     static func redraw(_ text: String) {
-        FileHandle.standardError.write(Data(("\r\u{1B}[2K" + text).utf8))
+        write("\r\u{1B}[2K" + text)
     }
 
     /// Columns of the terminal; 80 when nobody tells.

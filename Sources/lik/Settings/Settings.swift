@@ -38,10 +38,9 @@ struct Settings: Sendable {
     }
 
     func integer(_ setting: Setting, in range: ClosedRange<Int>) throws(SettingsError) -> Int {
-        guard let (text, origin) = value(setting), let number = Int(text), range.contains(number) else {
+        guard let text = string(setting), let number = Int(text), range.contains(number) else {
             throw .invalid(setting.name, value: string(setting) ?? "", expected: Self.words(for: range))
         }
-        _ = origin
         return number
     }
 

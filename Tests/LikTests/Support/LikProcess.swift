@@ -62,7 +62,7 @@ struct LikProcess {
     }
 
     /// The command lies beside the tests' own bundle.
-    private static var executable: URL {
+    static var executable: URL {
         URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("lik")
     }
 
