@@ -26,27 +26,56 @@ public struct FaceAnalyzer: Sendable {
         model = embedder.model
     }
 
-    /// The faces of a photo, best detection score first.
+    /// The faces of a photo, best detection score first. A face that has no extent or direction or gives no embedding is
+    /// left out; the others are not lost with it.
     ///
-    /// - Throws: `FaceAnalysisError` or `InferenceError`.
+    /// - Throws: `FaceAnalysisError` or `InferenceError`; `FaceAnalysisError.noEmbedding` when no face of the photo gave
+    ///   one, for then the model is more likely at fault than the faces.
     public func analyze(_ photo: Photo, options: DetectionOptions = DetectionOptions()) throws -> [AnalyzedFace] {
         let faces = try detector.detect(in: photo, options: options)
         var analyzed: [AnalyzedFace] = []
         analyzed.reserveCapacity(faces.count)
+        var withoutEmbedding: FaceAnalysisError?
         for start in stride(from: 0, to: faces.count, by: Self.facesPerRun) {
             let batch = faces[start..<min(start + Self.facesPerRun, faces.count)]
-            let aligned = try batch.map { try aligner.align($0, in: photo) }
-            for (face, embedding) in zip(batch, try embedder.embed(aligned)) {
-                let estimates = try attributes.isEmpty ? nil : estimate(face, in: photo)
-                analyzed.append(AnalyzedFace(face: face, embedding: embedding, attributes: estimates))
+            do {
+                analyzed += try analyze(batch, in: photo)
+            } catch let error as FaceAnalysisError where error.isOfOneFace {
+                // Which face it was is found out by taking them one by one.
+                for face in batch {
+                    do {
+                        analyzed += try analyze(CollectionOfOne(face), in: photo)
+                    } catch let error as FaceAnalysisError where error.isOfOneFace {
+                        if case .noEmbedding = error { withoutEmbedding = error }
+                    }
+                }
             }
         }
+        if analyzed.isEmpty, let withoutEmbedding { throw withoutEmbedding }
         return analyzed
+    }
+
+    private func analyze(_ faces: some Collection<DetectedFace>, in photo: Photo) throws -> [AnalyzedFace] {
+        let aligned = try faces.map { try aligner.align($0, in: photo) }
+        return try zip(faces, try embedder.embed(aligned)).map { face, embedding in
+            let estimates = try attributes.isEmpty ? nil : estimate(face, in: photo)
+            return AnalyzedFace(face: face, embedding: embedding, attributes: estimates)
+        }
     }
 
     private func estimate(_ face: DetectedFace, in photo: Photo) throws -> FaceAttributes {
         var result = FaceAttributes()
         for estimator in attributes { try estimator.describe(face, in: photo, into: &result) }
         return result
+    }
+}
+
+extension FaceAnalysisError {
+    /// Whether the trouble is with one face and says nothing of the others on the photo.
+    fileprivate var isOfOneFace: Bool {
+        switch self {
+        case .degenerateLandmarks, .degenerateBox, .noEmbedding: true
+        case .unexpectedModel, .unsupportedLandmarks, .wrongCropSize: false
+        }
     }
 }

@@ -31,7 +31,7 @@ public final class Library: Sendable {
     let work = WorkBell()
     /// Rings when files or people are to go: the eraser listens.
     let cleaning = WorkBell()
-    let largePhotos: LargePhotoTurn
+    let memory: MemoryBudget
     let decoder: PhotoDecoder
     /// Faces were stored whose task will not end: the next look at the tasks groups them.
     let groupingIsDue = Atomic<Bool>(false)
@@ -50,9 +50,9 @@ public final class Library: Sendable {
         self.options = options
         answers = AnswerCache(cache)
         events = EventBus()
-        largePhotos = LargePhotoTurn()
+        memory = MemoryBudget()
         self.decoder = decoder
-        pictures = Pictures(store: store, folders: folders, decoder: decoder, largePhotos: largePhotos)
+        pictures = Pictures(store: store, folders: folders, decoder: decoder, memory: memory)
     }
 
     /// From now on no upload is begun; those that were may be committed. Does not block.

@@ -70,7 +70,7 @@ public struct PhotoDecoder: Sendable {
     ///
     /// - Throws: as `decode(_:)`, and `ImagingError.unreadableFile` or `.tooManyBytes`.
     public func decode(contentsOf path: String) throws(ImagingError) -> DecodedPhoto {
-        try decode(PhotoFile(path: path).bytes(atMost: maximumBytes))
+        try decode(PhotoFileReader(path: path).bytes(atMost: maximumBytes))
     }
 
     private func metadata(of reader: any BitmapReader, format: PhotoFormat) throws(ImagingError) -> PhotoMetadata {

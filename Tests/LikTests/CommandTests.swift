@@ -168,6 +168,16 @@ import Testing
         #expect(scan.status == 3)
         #expect(scan.output.contains("text.jpg: The file is not a photo"))
         #expect(scan.output.contains("1 with errors"))
+        let document = try json(lik.run("scan", photos, "--json").output)
+        let entries = try #require(document["photos"] as? [[String: Any]])
+        #expect(
+            entries.map { ($0["path"] as? String)?.hasSuffix("/photos/" + ($0["file"] as? String ?? "?")) == true }
+                == [true, true])
+        let faces = try lik.run("faces", photos + "/text.jpg", photos + "/photo 1.ppm", "--json")
+        #expect(faces.status == 3)
+        let analysed = try #require(try json(faces.output)["photos"] as? [[String: Any]])
+        #expect(analysed.map { ($0["error"] as? String)?.hasPrefix("The file is not a photo") } == [true, nil])
+        #expect(analysed.map { $0["path"] as? String } == [photos + "/text.jpg", photos + "/photo 1.ppm"])
     }
 
     @Test(arguments: [

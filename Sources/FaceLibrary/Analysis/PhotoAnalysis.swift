@@ -2,20 +2,20 @@ import FaceAnalysis
 import FaceCore
 import Imaging
 
-/// A photo's bytes in, its faces out; of large photos one at a time.
+/// A photo's bytes in, its faces out, within the memory that photos may take.
 struct PhotoAnalysis: Sendable {
     let decoder: PhotoDecoder
     let analyzer: FaceAnalyzer
-    let largePhotos: LargePhotoTurn
+    let memory: MemoryBudget
     let observer: any WorkObserver
 
     init(
-        decoder: PhotoDecoder, analyzer: FaceAnalyzer, largePhotos: LargePhotoTurn,
+        decoder: PhotoDecoder, analyzer: FaceAnalyzer, memory: MemoryBudget,
         observer: any WorkObserver = NoWorkObserver()
     ) {
         self.decoder = decoder
         self.analyzer = observer is NoWorkObserver ? analyzer : analyzer.timed(by: observer)
-        self.largePhotos = largePhotos
+        self.memory = memory
         self.observer = observer
     }
 
@@ -24,7 +24,7 @@ struct PhotoAnalysis: Sendable {
         _ content: PhotoBytes, options: DetectionOptions
     ) throws -> (metadata: PhotoMetadata, faces: [AnalyzedFace]) {
         let header = try decoder.probe(content.bytes)
-        return try largePhotos.taking(header) {
+        return try memory.taking(header, bytes: content.bytes) {
             let decoded = try observer.timing(.decode) { try decoder.decode(content.bytes) }
             return (decoded.metadata, try analyzer.analyze(decoded.photo, options: options))
         }

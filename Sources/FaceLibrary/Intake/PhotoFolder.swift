@@ -5,8 +5,8 @@ import Imaging
 /// Lists the photos under files and folders that a user named.
 ///
 /// A folder's file counts when its first bytes are those of a photo, or when its name ends like a photo's (a broken
-/// photo should be reported, not passed over). Other files, hidden files and hidden folders are left out. A file that is
-/// named itself always counts.
+/// photo should be reported, not passed over). Other files, hidden files and hidden folders are left out, and so is what
+/// is no file: a named pipe, a socket, a device. A file that is named itself always counts.
 public struct PhotoFolder: Sendable {
     public let isRecursive: Bool
 
@@ -21,52 +21,102 @@ public struct PhotoFolder: Sendable {
     public func photos(
         in paths: [String], unreadable: (PhotoIntakeError) -> Void = { _ in }
     ) throws(PhotoIntakeError) -> [PhotoFile] {
-        var found: [PhotoFile] = []
+        let listing = try listing(of: paths)
+        for error in listing.unreadable { unreadable(error) }
+        return listing.files
+    }
+
+    /// The photos under the paths, and what a scan has to know besides.
+    ///
+    /// - Throws: `PhotoIntakeError.noSuchPath` for a path that does not exist, `.unreadableFolder` for a named folder that
+    ///   cannot be listed.
+    public func listing(of paths: [String]) throws(PhotoIntakeError) -> PhotoListing {
+        var found = PhotoListing()
         var seen: Set<String> = []
         for path in paths {
             guard let absolute = Self.resolved(path) else { throw .noSuchPath(path) }
-            if Self.isFolder(absolute) {
-                try list(absolute, named: path, into: &found, seen: &seen, unreadable: unreadable)
-            } else if seen.insert(absolute).inserted {
-                found.append(PhotoFile(path: absolute, name: (absolute as NSString).lastPathComponent))
+            if Self.kind(of: absolute) == S_IFDIR {
+                found.folders.append(absolute)
+                try list(absolute, named: path, into: &found, seen: &seen)
+            } else {
+                let file = try Self.file(named: path)
+                if seen.insert(file.path).inserted { found.files.append(file) }
             }
         }
         return found
     }
 
     private func list(
-        _ root: String, named: String, into found: inout [PhotoFile], seen: inout Set<String>,
-        unreadable: (PhotoIntakeError) -> Void
+        _ root: String, named: String, into found: inout PhotoListing, seen: inout Set<String>
     ) throws(PhotoIntakeError) {
-        // Folders still to be listed, as paths relative to the root; the real paths guard against links in a circle.
-        var pending = [""]
+        // Folders still to be listed: what they are called below the root, and where they really are, which guards
+        // against links in a circle and gives a file one path, whatever links lead to it.
+        var pending = [(relative: "", folder: root)]
         var listed: Set<String> = [root]
-        while let relative = pending.popLast() {
-            let folder = relative.isEmpty ? root : root + "/" + relative
-            let names: [String]
+        while let (relative, folder) = pending.popLast() {
+            let entries: [FolderEntry]
             do {
-                names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+                entries = try FolderEntry.all(in: folder)
+            } catch .unreadableFolder(_, let reason) where relative.isEmpty {
+                throw .unreadableFolder(named, reason: reason)
             } catch {
-                let reason = String(cString: strerror(errno))
-                guard !relative.isEmpty else { throw .unreadableFolder(named, reason: reason) }
-                unreadable(.unreadableFolder(folder, reason: reason))
+                found.unreadable.append(error)
                 continue
             }
             // Copies that were drawn are no photos to look for faces on.
-            if names.contains(AnnotatedFolder.marker) { continue }
-            var subfolders: [String] = []
-            for name in names where !name.hasPrefix(".") {
-                let inside = relative.isEmpty ? name : relative + "/" + name
-                let path = root + "/" + inside
-                if Self.isFolder(path) {
+            if entries.contains(where: { $0.name == AnnotatedFolder.marker }) { continue }
+            var subfolders: [(relative: String, folder: String)] = []
+            for entry in entries where entry.bytes.first != UInt8(ascii: ".") {
+                let inside = (relative.isEmpty ? "" : relative + "/") + entry.readableName
+                let path = Self.joined(folder, entry.readableName)
+                guard let name = entry.name else {
+                    list(nameless: entry, in: folder, as: PhotoFile(path: path, name: inside), into: &found)
+                    continue
+                }
+                switch Self.kind(of: path) {
+                case S_IFDIR:
                     guard isRecursive, let real = Self.resolved(path), listed.insert(real).inserted else { continue }
-                    subfolders.append(inside)
-                } else if Self.looksLikePhoto(path), seen.insert(path).inserted {
-                    found.append(PhotoFile(path: path, name: inside))
+                    subfolders.append((inside, real))
+                case S_IFREG:
+                    guard Self.looksLikePhoto(path, named: name), seen.insert(path).inserted else { continue }
+                    found.files.append(PhotoFile(path: path, name: inside))
+                default: continue
                 }
             }
             pending.append(contentsOf: subfolders.reversed())
         }
+    }
+
+    /// A name that is no text cannot be kept in the library or said in JSON, so what has it is reported and not read.
+    private func list(
+        nameless entry: FolderEntry, in folder: String, as file: PhotoFile, into found: inout PhotoListing
+    ) {
+        let path = (Array(Self.joined(folder, "").utf8) + entry.bytes + [0]).map { CChar(bitPattern: $0) }
+        path.withUnsafeBufferPointer { buffer in
+            guard let path = buffer.baseAddress else { return }
+            switch Self.kind(of: path) {
+            case S_IFDIR:
+                guard isRecursive else { return }
+                found.unreadable.append(
+                    .unreadableFolder(file.path, reason: "its name is not valid UTF-8; rename it"))
+            case S_IFREG:
+                guard Self.looksLikePhoto(path, named: entry.readableName) else { return }
+                found.files.append(PhotoFile(path: file.path, name: file.name, defect: .unreadableName))
+            default: return
+            }
+        }
+    }
+
+    /// A file that was named itself: the links of its folders are resolved, but it keeps its own name.
+    private static func file(named path: String) throws(PhotoIntakeError) -> PhotoFile {
+        let name = (path as NSString).lastPathComponent
+        let parent = (path as NSString).deletingLastPathComponent
+        guard let folder = resolved(parent.isEmpty ? "." : parent) else { throw .noSuchPath(path) }
+        return PhotoFile(path: joined(folder, name), name: name)
+    }
+
+    private static func joined(_ folder: String, _ name: String) -> String {
+        folder.hasSuffix("/") ? folder + name : folder + "/" + name
     }
 
     private static let photoNameEndings: Set<String> = [
@@ -74,18 +124,23 @@ public struct PhotoFolder: Sendable {
         "pbm", "pnm", "jp2", "j2k", "jpx",
     ]
 
-    private static func looksLikePhoto(_ path: String) -> Bool {
-        if photoNameEndings.contains((path as NSString).pathExtension.lowercased()) { return true }
-        guard let file = fopen(path, "re") else { return false }
-        defer { fclose(file) }
+    private static func looksLikePhoto(_ path: UnsafePointer<CChar>, named name: String) -> Bool {
+        if photoNameEndings.contains((name as NSString).pathExtension.lowercased()) { return true }
+        // Non-blocking: what was a file a moment ago may have become a named pipe.
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard file >= 0 else { return false }
+        defer { close(file) }
         var head = [UInt8](repeating: 0, count: PhotoFormat.signatureLength)
-        let count = fread(&head, 1, head.count, file)
+        let count = read(file, &head, head.count)
+        guard count > 0 else { return false }
         return (try? PhotoFormat(firstBytes: Array(head.prefix(count)))) != nil
     }
 
-    private static func isFolder(_ path: String) -> Bool {
-        var isDirectory: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
+    /// `S_IFREG`, `S_IFDIR`, …, of what a link leads to; nil when nothing is there.
+    private static func kind(of path: UnsafePointer<CChar>) -> mode_t? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return status.st_mode & S_IFMT
     }
 
     private static func resolved(_ path: String) -> String? {

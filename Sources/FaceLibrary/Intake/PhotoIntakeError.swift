@@ -1,4 +1,5 @@
 public import FaceCore
+public import Imaging
 
 /// Why a file or folder could not be taken in.
 public enum PhotoIntakeError: UserFacingError, Equatable {
@@ -10,6 +11,20 @@ public enum PhotoIntakeError: UserFacingError, Equatable {
     /// A drawn copy that cannot be written.
     case unwritable(reason: String)
     case tooManyBytes(size: Int, limit: Int)
+    /// The file's first bytes are of nothing that is read.
+    case notAPhoto(ImagingError)
+    /// A file or folder whose name is not valid UTF-8, so that nothing can refer to it.
+    case unreadableName
+
+    /// What the reader of photo files says, in the words of the intake.
+    init(_ error: ImagingError) {
+        self =
+            switch error {
+            case .unreadableFile(_, let reason): .unreadable(reason: reason)
+            case .tooManyBytes(let count, let limit): .tooManyBytes(size: count, limit: limit)
+            default: .notAPhoto(error)
+            }
+    }
 
     public var message: String {
         switch self {
@@ -19,6 +34,8 @@ public enum PhotoIntakeError: UserFacingError, Equatable {
         case .unwritable(let reason): "The copy cannot be written: \(reason)."
         case .tooManyBytes(let size, let limit):
             "The file has \(size / 1_000_000) MB; the limit is \(limit / 1_000_000) MB."
+        case .notAPhoto(let error): error.message
+        case .unreadableName: "The file cannot be read: its name is not valid UTF-8; rename it."
         }
     }
 }

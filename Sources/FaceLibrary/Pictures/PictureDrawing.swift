@@ -14,7 +14,7 @@ struct PictureLabel: Sendable, Hashable {
 /// Makes pictures of photo files, as JPEG bytes. Nothing of them is kept here.
 struct PictureDrawing: Sendable {
     let decoder: PhotoDecoder
-    let largePhotos: LargePhotoTurn
+    let memory: MemoryBudget
 
     /// How much more than the box of a face its picture shows, so that hair and chin are on it.
     private static let faceMargin = 1.6
@@ -70,7 +70,7 @@ struct PictureDrawing: Sendable {
         }
         do {
             let header = try decoder.probe(content.bytes)
-            return try largePhotos.taking(header) { () throws(ImagingError) in
+            return try memory.taking(header, bytes: content.bytes) { () throws(ImagingError) in
                 try draw(decoder.decode(content.bytes).photo)
             }
         } catch {

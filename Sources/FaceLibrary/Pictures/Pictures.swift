@@ -16,10 +16,10 @@ public final class Pictures: Sendable {
     /// A photo is drawn under the lock of its id, so that two who ask for the same picture do not both make it.
     private let turns = [DrawingTurn(), DrawingTurn()]
 
-    init(store: any LibraryStore, folders: LibraryFolders, decoder: PhotoDecoder, largePhotos: LargePhotoTurn) {
+    init(store: any LibraryStore, folders: LibraryFolders, decoder: PhotoDecoder, memory: MemoryBudget) {
         self.store = store
         self.folders = folders
-        drawing = PictureDrawing(decoder: decoder, largePhotos: largePhotos)
+        drawing = PictureDrawing(decoder: decoder, memory: memory)
     }
 
     /// The widths in which pictures are kept, in pixels. A width in between gives the next larger one, so that nobody can

@@ -11,11 +11,16 @@ public struct AnnotatedFolder: Sendable {
     private let decoder: PhotoDecoder
     private let maximumBytes: Int
     private let metric: Metric
+    private let memory: MemoryBudget
 
     /// - Parameters:
     ///   - path: the folder to write to; made when missing. A copy keeps the photo's relative path and ends in `.jpg`.
     ///   - metric: of the similarities on the labels.
-    public init(path: String, decoder: PhotoDecoder, maximumBytes: Int, metric: Metric) {
+    ///   - memory: bounds what the photos in work take.
+    public init(
+        path: String, decoder: PhotoDecoder, maximumBytes: Int, metric: Metric, memory: MemoryBudget = MemoryBudget()
+    ) {
+        self.memory = memory
         self.path = path
         self.decoder = decoder
         self.maximumBytes = maximumBytes
@@ -54,23 +59,21 @@ public struct AnnotatedFolder: Sendable {
     private func draw(
         _ photo: ScanResult.ScannedPhoto, as copy: String, names: [PersonID: String], likeness: PersonLikeness
     ) throws {
-        let content = try PhotoBytes(contentsOf: photo.file.path, limit: maximumBytes)
-        var canvas = PhotoCanvas(try decoder.decode(content.bytes).photo)
-        try canvas.draw(
-            photo.faces.map { face in
-                FaceLabel(
-                    box: face.face.box, text: label(of: face, names: names, likeness: likeness),
-                    color: PhotoCanvas.color(forIndex: Int(face.person?.rawValue ?? 0)))
-            })
-        let file = URL(fileURLWithPath: path).appendingPathComponent(copy)
-        let jpeg = Data(try canvas.jpeg(quality: 90))
-        do {
-            try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try jpeg.write(to: file, options: .atomic)
-        } catch {
-            throw PhotoIntakeError.unwritable(reason: String(cString: strerror(errno)))
+        let labels = photo.faces.map { face in
+            FaceLabel(
+                box: face.face.box, text: label(of: face, names: names, likeness: likeness),
+                color: PhotoCanvas.color(forIndex: Int(face.person?.rawValue ?? 0)))
         }
+        let size = min(try PhotoLocation(ofFileAt: photo.file.path).byteCount, maximumBytes)
+        let jpeg = try memory.holding(fileOf: size) {
+            let content = try PhotoBytes(contentsOf: photo.file.path, limit: maximumBytes)
+            return try memory.taking(try decoder.probe(content.bytes), bytes: content.bytes) {
+                var canvas = PhotoCanvas(try decoder.decode(content.bytes).photo)
+                try canvas.draw(labels)
+                return try canvas.jpeg(quality: 90)
+            }
+        }
+        try CopyFile(path: path + "/" + copy).write(jpeg)
     }
 
     /// `Anna 0.62`: the name, and how similar the face is to the rest of the person's faces.

@@ -19,7 +19,9 @@ public struct LibraryListing: Sendable {
         for (file, outcome) in report.files {
             switch outcome {
             case .failed(let reason):
-                photos.append(.init(file: file, width: nil, height: nil, error: reason, faces: []))
+                let header = try header(ofFailed: file)
+                photos.append(
+                    .init(file: file, width: header?.width, height: header?.height, error: reason, faces: []))
             case .analyzed(let id, _), .known(let id), .duplicate(let id):
                 let faces = try store.faces.faces(on: id)
                 let photo = try store.photos.photo(id)
@@ -32,5 +34,13 @@ public struct LibraryListing: Sendable {
         }
         let people = try store.persons.all().filter { present.contains($0.id) }.sorted { $0.id < $1.id }
         return ScanResult(photos: photos, people: people)
+    }
+
+    /// What is known of a photo whose header could be read and nothing more.
+    private func header(ofFailed file: PhotoFile) throws -> PhotoMetadata? {
+        guard file.defect == nil, let location = try? PhotoLocation(ofFileAt: file.path),
+            let photo = try store.photos.photo(at: location), !photo.state.isAnalyzed
+        else { return nil }
+        return photo.metadata
     }
 }

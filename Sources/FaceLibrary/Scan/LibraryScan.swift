@@ -1,9 +1,7 @@
 public import FaceAnalysis
-public import FaceCore
+import FaceCore
 public import FaceStore
-import Foundation
 public import Imaging
-import Synchronization
 
 /// What a scan does and how much of the machine it takes.
 public struct ScanOptions: Sendable {
@@ -33,19 +31,23 @@ public struct ScanOptions: Sendable {
 public struct LibraryScan: Sendable {
     public let analyzer: FaceAnalyzer
     private let store: any LibraryStore
-    private let analysis: PhotoAnalysis
+    private let decoder: PhotoDecoder
     private let options: ScanOptions
+    private let memory: MemoryBudget
 
+    /// - Parameter memory: bounds what the photos in work take.
     public init(
-        store: any LibraryStore, decoder: PhotoDecoder, analyzer: FaceAnalyzer, options: ScanOptions
+        store: any LibraryStore, decoder: PhotoDecoder, analyzer: FaceAnalyzer, options: ScanOptions,
+        memory: MemoryBudget = MemoryBudget()
     ) {
+        self.memory = memory
         self.store = store
+        self.decoder = decoder
         self.analyzer = analyzer
-        analysis = PhotoAnalysis(decoder: decoder, analyzer: analyzer, largePhotos: LargePhotoTurn())
         self.options = options
     }
 
-    /// Goes through the files, then groups the faces. Blocks until done.
+    /// Goes through files, then groups the faces. Blocks until done. No photo is taken for deleted.
     ///
     /// - Parameter report: called from worker threads, one event at a time.
     /// - Throws: `FaceStoreError` when the library cannot be written or belongs to another model. Trouble with a file
@@ -54,14 +56,28 @@ public struct LibraryScan: Sendable {
         _ files: [PhotoFile], cancellation: ScanCancellation = ScanCancellation(),
         report: @escaping @Sendable (ScanEvent) -> Void = { _ in }
     ) throws -> ScanReport {
+        try run(PhotoListing(files: files), cancellation: cancellation, report: report)
+    }
+
+    /// Goes through what was listed, lets go of photos that were deleted from the folders or overwritten, then groups the
+    /// faces. Blocks until done.
+    ///
+    /// - Parameter report: called from worker threads, one event at a time.
+    /// - Throws: `FaceStoreError` when the library cannot be written or belongs to another model. Trouble with a file
+    ///   fails that file alone.
+    public func run(
+        _ listing: PhotoListing, cancellation: ScanCancellation = ScanCancellation(),
+        report: @escaping @Sendable (ScanEvent) -> Void = { _ in }
+    ) throws -> ScanReport {
+        let files = listing.files
         try store.adopt(model: analyzer.model)
         report(.started(total: files.count))
-        let progress = Progress(files: files, report: report)
+        let progress = ScanProgress(files: files, report: report)
         if !files.isEmpty {
             WorkerThreads.run(count: min(options.jobs, files.count), name: "scan") {
                 while !cancellation.isCancelled, let index = progress.next() {
                     do {
-                        progress.finish(index, try outcome(of: files[index]))
+                        progress.finish(index, try outcome(of: files[index], progress))
                     } catch {
                         progress.stop(for: error)
                     }
@@ -69,107 +85,106 @@ public struct LibraryScan: Sendable {
             }
         }
         let (outcomes, failure) = progress.result
+        let isComplete = failure == nil && outcomes.count == files.count
+        let forgotten = Result { try forget(progress, of: listing, isComplete: isComplete) }
         report(.grouping)
         // Also after a cancelled or failed run: what was recorded should be found grouped.
         let grouped = Result { try PersonGrouping(store: store, options: options.grouping).run(model: analyzer.model) }
         if let failure { throw failure }
         try grouped.get()
-        return ScanReport(files: files, outcomes: outcomes, wasCancelled: outcomes.count < files.count)
+        return ScanReport(
+            files: files, outcomes: outcomes, wasCancelled: outcomes.count < files.count,
+            forgotten: try forgotten.get(), unreadable: listing.unreadable)
     }
 
-    private func outcome(of file: PhotoFile) throws -> FileOutcome {
+    /// At the end, for a photo may have been met again under another name; a scan that was not finished knows nothing of
+    /// that and only lets go of what was overwritten.
+    private func forget(_ progress: ScanProgress, of listing: PhotoListing, isComplete: Bool) throws -> Int {
+        let departed = DepartedPhotos(store: store)
+        var photos = progress.displaced
+        if isComplete {
+            photos.formUnion(
+                try departed.leaving(
+                    listing.folders, listed: Set(listing.files.map(\.path)), replaced: progress.replaced))
+        }
+        return try departed.forget(photos)
+    }
+
+    private func outcome(of file: PhotoFile, _ progress: ScanProgress) throws -> FileOutcome {
         do {
+            if let defect = file.defect { throw defect }
             let location = try PhotoLocation(ofFileAt: file.path)
             if let known = try store.photos.photo(at: location), known.state.isAnalyzed {
                 return .known(known.id)
             }
-            let content = try PhotoBytes(contentsOf: file.path, limit: options.maximumBytes)
-            if let known = try store.photos.photo(withHash: content.contentHash), known.state.isAnalyzed {
-                return try duplicate(known, at: location)
-            }
-            do {
-                return try analyze(content, at: location)
-            } catch let error as any UserFacingError where !(error is FaceStoreError) {
-                let failed = FailedPhoto(
-                    contentHash: content.contentHash, byteCount: content.bytes.count, reason: error.message)
-                _ = try store.photos.recordFailure(failed, at: location)
-                return .failed(reason: error.message)
+            return try memory.holding(fileOf: min(location.byteCount, options.maximumBytes)) {
+                let content = try PhotoBytes(contentsOf: file.path, limit: options.maximumBytes)
+                if let known = try store.photos.photo(withHash: content.contentHash), known.state.isAnalyzed {
+                    return try duplicate(known, at: location, progress)
+                }
+                return try analyze(content, at: location, progress)
             }
         } catch let error as PhotoIntakeError {
+            if case .notAPhoto = error { progress.noteReplaced(file.path) }
             return .failed(reason: error.message)
         }
     }
 
-    private func analyze(_ content: PhotoBytes, at location: PhotoLocation) throws -> FileOutcome {
-        let (metadata, faces) = try analysis.run(content, options: options.detection)
-        let photo = NewPhoto(
-            contentHash: content.contentHash, byteCount: content.bytes.count, metadata: metadata,
-            model: analyzer.model)
-        let recorded = try store.photos.record(photo, at: location, faces: faces)
-        // Another thread may have been quicker with the same bytes.
-        return recorded.outcome == .added
-            ? .analyzed(recorded.photo.id, faces: faces.count) : .duplicate(recorded.photo.id)
+    /// Trouble with the photo or its faces is recorded with what the header says; trouble with the library is thrown.
+    private func analyze(
+        _ content: PhotoBytes, at location: PhotoLocation, _ progress: ScanProgress
+    ) throws -> FileOutcome {
+        var header: PhotoMetadata?
+        do {
+            let probed = try decoder.probe(content.bytes)
+            header = probed
+            let (metadata, faces) = try memory.taking(probed, bytes: content.bytes) {
+                let decoded = try decoder.decode(content.bytes)
+                return (decoded.metadata, try analyzer.analyze(decoded.photo, options: options.detection))
+            }
+            let photo = NewPhoto(
+                contentHash: content.contentHash, byteCount: content.bytes.count, metadata: metadata,
+                model: analyzer.model)
+            let recorded = try store.photos.record(photo, at: location, faces: faces)
+            progress.noteDisplaced(recorded.displaced)
+            // Another thread may have been quicker with the same bytes.
+            return recorded.outcome == .added
+                ? .analyzed(recorded.photo.id, faces: faces.count) : .duplicate(recorded.photo.id)
+        } catch let error as any UserFacingError where Self.isOfOneFile(error) {
+            let failed = FailedPhoto(
+                contentHash: content.contentHash, byteCount: content.bytes.count, metadata: header,
+                reason: error.message)
+            progress.noteDisplaced(try store.photos.recordFailure(failed, at: location).displaced)
+            return .failed(reason: error.message)
+        }
+    }
+
+    /// Faces that cannot be stored say nothing of the library: the other files go on.
+    private static func isOfOneFile(_ error: any UserFacingError) -> Bool {
+        switch error as? FaceStoreError {
+        case nil, .invalidFace, .dimensionMismatch: true
+        default: false
+        }
     }
 
     /// A file whose bytes are known: moved or touched when the place that was known is this one or gone, else a
     /// duplicate.
-    private func duplicate(_ photo: StoredPhoto, at location: PhotoLocation) throws -> FileOutcome {
+    private func duplicate(
+        _ photo: StoredPhoto, at location: PhotoLocation, _ progress: ScanProgress
+    ) throws -> FileOutcome {
         let others = try store.photos.locations(of: photo.id).filter { $0.path != location.path }
-        try store.photos.addLocation(location, to: photo.id)
+        progress.noteDisplaced(try store.photos.addLocation(location, to: photo.id))
         var isElsewhere = false
         for other in others {
-            if (try? PhotoLocation(ofFileAt: other.path)) == other {
-                isElsewhere = true
-            } else {
+            if let found = try? PhotoLocation(ofFileAt: other.path) {
+                // A file that was changed there is met as what it is now.
+                if found == other { isElsewhere = true } else { try store.photos.removeLocation(path: other.path) }
+            } else if PhotoLocation.isGone(other.path) {
                 try store.photos.removeLocation(path: other.path)
+            } else {
+                isElsewhere = true
             }
         }
         return isElsewhere ? .duplicate(photo.id) : .known(photo.id)
-    }
-}
-
-/// What the worker threads of one scan share.
-private final class Progress: Sendable {
-    private struct State {
-        var next = 0
-        var done = 0
-        var outcomes: [Int: FileOutcome] = [:]
-        var failure: (any Error)?
-    }
-
-    private let files: [PhotoFile]
-    private let report: @Sendable (ScanEvent) -> Void
-    private let state = Mutex(State())
-
-    init(files: [PhotoFile], report: @escaping @Sendable (ScanEvent) -> Void) {
-        self.files = files
-        self.report = report
-    }
-
-    /// The index of a file that nobody has taken; nil when there is none left or the scan has failed.
-    func next() -> Int? {
-        state.withLock { state in
-            guard state.failure == nil, state.next < files.count else { return nil }
-            defer { state.next += 1 }
-            return state.next
-        }
-    }
-
-    /// Reported under the lock, so that events come one at a time and in the order of `done`.
-    func finish(_ index: Int, _ outcome: FileOutcome) {
-        state.withLock { state in
-            state.outcomes[index] = outcome
-            state.done += 1
-            report(.file(done: state.done, files[index], outcome))
-        }
-    }
-
-    /// Ends the scan: after trouble with the library itself going on would only lose work.
-    func stop(for error: any Error) {
-        state.withLock { $0.failure = $0.failure ?? error }
-    }
-
-    var result: (outcomes: [Int: FileOutcome], failure: (any Error)?) {
-        state.withLock { ($0.outcomes, $0.failure) }
     }
 }

@@ -30,8 +30,17 @@ public struct ScanReport: Sendable {
     public var newFaces: Int
     /// True when the scan was cancelled before it had seen all files.
     public var wasCancelled: Bool
+    /// Photos that left the library: their files were deleted or overwritten.
+    public var forgotten: Int
+    /// Folders that could not be listed.
+    public var unreadable: [PhotoIntakeError]
 
-    init(files: [PhotoFile], outcomes: [Int: FileOutcome], wasCancelled: Bool) {
+    init(
+        files: [PhotoFile], outcomes: [Int: FileOutcome], wasCancelled: Bool, forgotten: Int = 0,
+        unreadable: [PhotoIntakeError] = []
+    ) {
+        self.forgotten = forgotten
+        self.unreadable = unreadable
         self.files = outcomes.sorted { $0.key < $1.key }.map { (files[$0.key], $0.value) }
         newFaces = self.files.reduce(0) { sum, entry in
             if case .analyzed(_, let faces) = entry.outcome { sum + faces } else { sum }

@@ -5,7 +5,7 @@ public import FaceStore
 public struct ScanResult: Sendable {
     public struct ScannedPhoto: Sendable {
         public let file: PhotoFile
-        /// Upright, in pixels; nil when the file could not be read.
+        /// Upright, in pixels; nil when not even the header of the file could be read.
         public let width: Int?
         public let height: Int?
         /// Why the file could not be used.

@@ -100,7 +100,7 @@ final class PhotoWorker: Sendable {
                 return .success(.failed(reason: "The file was changed on the server's disk."))
             }
             let analysis = PhotoAnalysis(
-                decoder: library.decoder, analyzer: analyzer, largePhotos: library.largePhotos, observer: observer)
+                decoder: library.decoder, analyzer: analyzer, memory: library.memory, observer: observer)
             let (metadata, faces) = try analysis.run(content, options: detection)
             let photo = NewPhoto(
                 contentHash: claim.file.contentHash, byteCount: claim.file.byteCount, metadata: metadata,

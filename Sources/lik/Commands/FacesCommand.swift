@@ -33,31 +33,34 @@ struct FacesCommand: ParsableCommand {
         let analyzer = try wiring.analyzer(for: pack, jobs: 1, attributes: analysis.attributes)
         let decoder = try wiring.decoder()
         let options = try wiring.detectionOptions()
-        var analysed: [(name: String, width: Int, height: Int, faces: [AnalyzedFace])] = []
-        var failed = false
+        let limit = try wiring.maximumBytes()
+        var analysed: [ScanDocument.AnalysedPhoto] = []
         for path in photos {
+            var photo = ScanDocument.AnalysedPhoto(name: path, path: Settings.absolute(path))
             do {
-                let file = try PhotoBytes(contentsOf: Settings.absolute(path), limit: wiring.maximumBytes())
-                let photo = try decoder.decode(file.bytes).photo
-                analysed.append((path, photo.width, photo.height, try analyzer.analyze(photo, options: options)))
+                let file = try PhotoBytes(contentsOf: photo.path, limit: limit)
+                let header = try decoder.probe(file.bytes)
+                (photo.width, photo.height) = (header.width, header.height)
+                photo.faces = try analyzer.analyze(try decoder.decode(file.bytes).photo, options: options)
             } catch let error as any UserFacingError {
                 Console.error("\(path): \(error.message)")
-                failed = true
+                photo.error = error.message
             }
+            analysed.append(photo)
         }
         if json {
             try print(ScanDocument(analysed: analysed, includesEmbeddings: embeddings).encoded())
         } else {
-            for photo in analysed { describe(photo) }
+            for photo in analysed where photo.error == nil { describe(photo) }
         }
-        if failed { throw ExitCode(3) }
+        if analysed.contains(where: { $0.error != nil }) { throw ExitCode(3) }
     }
 
     private func wiring() throws -> Wiring { Wiring(settings: try Settings(flags: analysis.values)) }
 
-    private func describe(_ photo: (name: String, width: Int, height: Int, faces: [AnalyzedFace])) {
+    private func describe(_ photo: ScanDocument.AnalysedPhoto) {
         let faces = photo.faces.count
-        print("\(photo.name): \(photo.width)×\(photo.height), \(faces) face\(faces == 1 ? "" : "s")")
+        print("\(photo.name): \(photo.width ?? 0)×\(photo.height ?? 0), \(faces) face\(faces == 1 ? "" : "s")")
         for (index, analyzed) in photo.faces.enumerated() {
             let box = analyzed.face.box
             var line = "  \(index + 1). at \(Int(box.x)), \(Int(box.y)), size \(Int(box.width))×\(Int(box.height))"

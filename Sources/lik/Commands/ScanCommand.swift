@@ -50,8 +50,8 @@ struct ScanCommand: ParsableCommand {
         let pack = try wiring.installedPack()
         let grouping = try checkingUsage { try wiring.grouping(for: pack.manifest) }
         if let annotate { try checkingUsage { try AnnotatedFolder.claim(Settings.absolute(annotate)) } }
-        var unlisted: [String] = []
-        let files = try PhotoFolder(isRecursive: !notRecursive).photos(in: paths) { unlisted.append($0.message) }
+        let listing = try PhotoFolder(isRecursive: !notRecursive).listing(of: paths)
+        let unlisted = listing.unreadable.map(\.message)
         let store = try wiring.store(library)
         let jobs = try wiring.jobs()
         let scan = LibraryScan(
@@ -60,7 +60,7 @@ struct ScanCommand: ParsableCommand {
             options: ScanOptions(
                 jobs: jobs, maximumBytes: try wiring.maximumBytes(), detection: try wiring.detectionOptions(),
                 grouping: grouping))
-        let report = try run(scan, on: files)
+        let report = try run(scan, on: listing)
         let result = try LibraryListing(store: store).result(of: report)
         let undrawn = report.wasCancelled ? 0 : try draw(result, wiring: wiring, metric: pack.manifest.metric)
         try write(result, report: report, unlisted: unlisted)
@@ -74,11 +74,11 @@ struct ScanCommand: ParsableCommand {
         return Wiring(settings: try Settings(flags: flags))
     }
 
-    private func run(_ scan: LibraryScan, on files: [PhotoFile]) throws -> ScanReport {
+    private func run(_ scan: LibraryScan, on listing: PhotoListing) throws -> ScanReport {
         let cancellation = ScanCancellation()
         let interrupt = Interrupt { cancellation.cancel() }
-        let bar = ProgressBar(total: files.count, unit: "photos")
-        let report = try scan.run(files, cancellation: cancellation) { event in
+        let bar = ProgressBar(total: listing.files.count, unit: "photos")
+        let report = try scan.run(listing, cancellation: cancellation) { event in
             switch event {
             case .started, .grouping: break
             case .file(let done, _, _): bar.update(done: done)

@@ -7,6 +7,8 @@ import Foundation
 struct ScanDocument: Encodable {
     struct PhotoEntry: Encodable {
         let file: String
+        /// Absolute: what tells two photos of one name in two folders apart.
+        let path: String
         let width: Int?
         let height: Int?
         let error: String?
@@ -55,7 +57,8 @@ struct ScanDocument: Encodable {
         let names = Dictionary(uniqueKeysWithValues: result.people.map { ($0.id, $0.displayName) })
         photos = result.photos.map { photo in
             PhotoEntry(
-                file: photo.file.name, width: photo.width, height: photo.height, error: photo.error,
+                file: photo.file.name, path: photo.file.path, width: photo.width, height: photo.height,
+                error: photo.error,
                 faces: photo.faces.map { stored in
                     FaceEntry(
                         stored.face, embedding: includesEmbeddings ? stored.embedding : nil,
@@ -66,11 +69,23 @@ struct ScanDocument: Encodable {
         persons = result.people.map { PersonEntry(id: $0.id, name: $0.displayName, facesCount: $0.faceCount) }
     }
 
+    /// A photo that was analysed and not stored, or why that failed.
+    struct AnalysedPhoto {
+        /// As the user named it.
+        let name: String
+        let path: String
+        /// Upright, in pixels; nil when not even the header could be read.
+        var width: Int?
+        var height: Int?
+        var error: String?
+        var faces: [AnalyzedFace] = []
+    }
+
     /// The analysis of photos that are not stored: nobody is known on them.
-    init(analysed: [(name: String, width: Int, height: Int, faces: [AnalyzedFace])], includesEmbeddings: Bool) {
+    init(analysed: [AnalysedPhoto], includesEmbeddings: Bool) {
         photos = analysed.map { photo in
             PhotoEntry(
-                file: photo.name, width: photo.width, height: photo.height, error: nil,
+                file: photo.name, path: photo.path, width: photo.width, height: photo.height, error: photo.error,
                 faces: photo.faces.map { analyzed in
                     FaceEntry(
                         analyzed.face, embedding: includesEmbeddings ? analyzed.embedding : nil,

@@ -17,6 +17,7 @@ struct ScanSummary {
         }
         if report.known > 0 { details.append("\(report.known) known") }
         if report.duplicates > 0 { details.append(Self.count(report.duplicates, "duplicate")) }
+        if report.forgotten > 0 { details.append("\(report.forgotten) gone") }
         if !report.failures.isEmpty { details.append("\(report.failures.count) with errors") }
         if !details.isEmpty { lines.append(details.joined(separator: ", ")) }
         for failure in report.failures { lines.append("  \(failure.file.name): \(failure.reason)") }

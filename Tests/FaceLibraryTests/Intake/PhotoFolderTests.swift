@@ -58,4 +58,49 @@ import Testing
             _ = try PhotoFolder().photos(in: ["/no/such/folder"])
         }
     }
+
+    @Test(.timeLimit(.minutes(1))) func `A named pipe in a folder is passed over, whatever it is called`() throws {
+        defer { try? FileManager.default.removeItem(at: root) }
+        try #require(mkfifo(root.path + "/pipe", 0o600) == 0)
+        try #require(mkfifo(root.path + "/pipe.jpg", 0o600) == 0)
+        #expect(try names([root.path]).count == 3)
+    }
+
+    @Test func `A file has one path, whatever link leads to it, and the name by which it was found`() throws {
+        defer { try? FileManager.default.removeItem(at: root) }
+        try FileManager.default.createSymbolicLink(
+            at: root.appendingPathComponent("a"), withDestinationURL: root.appendingPathComponent("sub"))
+        let all = try PhotoFolder().photos(in: [root.path])
+        #expect(all.map(\.name) == ["b.jpg", "a/c.PNG", "a/deep/Фото 顔"])
+        let below = try PhotoFolder().photos(in: [root.path + "/a"])
+        #expect(below.map(\.path) == all.dropFirst().map(\.path))
+        let file = try PhotoFolder().photos(in: [root.path + "/a/c.PNG"])
+        #expect(file.map(\.path) == [all[1].path] && file.map(\.name) == ["c.PNG"])
+    }
+
+    @Test func `A photo whose name is no text is listed with what is wrong, a folder is unreadable`() throws {
+        defer { try? FileManager.default.removeItem(at: root) }
+        for name in ["caf\\xe9.jpg", "notes\\xe9.txt"] {
+            let path = Array(root.path.utf8) + Array("/".utf8) + Self.unescaped(name) + [0]
+            let file = path.map { CChar(bitPattern: $0) }.withUnsafeBufferPointer {
+                open($0.baseAddress!, O_CREAT, 0o600)
+            }
+            try #require(file >= 0)
+            close(file)
+        }
+        let folder = Array(root.path.utf8) + Array("/".utf8) + Self.unescaped("d\\xe9") + [0]
+        let made = folder.map { CChar(bitPattern: $0) }.withUnsafeBufferPointer { mkdir($0.baseAddress!, 0o700) }
+        try #require(made == 0)
+        let listing = try PhotoFolder().listing(of: [root.path])
+        #expect(listing.files.map(\.name) == ["b.jpg", "caf\u{FFFD}.jpg", "sub/c.PNG", "sub/deep/Фото 顔"])
+        #expect(listing.files.map(\.defect) == [nil, .unreadableName, nil, nil])
+        #expect(listing.unreadable.count == 1)
+        #expect(listing.folders == [listing.files[0].path.replacingOccurrences(of: "/b.jpg", with: "")])
+    }
+
+    /// `\xe9` stands for that byte: é in Latin-1, and no UTF-8.
+    private static func unescaped(_ name: String) -> [UInt8] {
+        let parts = name.components(separatedBy: "\\xe9")
+        return Array(parts.map { Array($0.utf8) }.joined(separator: [0xE9]))
+    }
 }

@@ -31,7 +31,7 @@ import Testing
             jobs: jobs, maximumBytes: maximumBytes,
             grouping: GroupingOptions(algorithm: .average, eps: 0.1, metric: .euclidean))
         return try LibraryScan(store: store, decoder: PhotoDecoder(), analyzer: analyzer, options: options)
-            .run(PhotoFolder().photos(in: [folder.path]), cancellation: cancellation, report: report)
+            .run(PhotoFolder().listing(of: [folder.path]), cancellation: cancellation, report: report)
     }
 
     @Test func `Photos become faces and faces become people`() throws {
@@ -130,6 +130,10 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         try put("a.ppm", [Self.red])
         _ = try scan()
-        #expect(throws: FaceStoreError.self) { try store.adopt(model: ModelID("other/model")) }
+        let other = ModelID("other/model")
+        #expect(throws: FaceStoreError.modelMismatch(library: PaintedFaces.model, pack: other)) {
+            try scan(analyzer: PaintedFaces.analyzer(model: other))
+        }
+        #expect(try store.faces.allEmbeddings(model: PaintedFaces.model).faces.count == 1)
     }
 }

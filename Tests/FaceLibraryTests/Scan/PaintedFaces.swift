@@ -8,7 +8,16 @@ enum PaintedFaces {
     static let model = ModelID("painted/colours")
     static let cell = 40
 
-    static var analyzer: FaceAnalyzer {
+    /// A face that the aligner can make nothing of.
+    static let crooked: (UInt8, UInt8, UInt8) = (1, 2, 3)
+    /// A face that the embedder can make nothing of.
+    static let blank: (UInt8, UInt8, UInt8) = (3, 2, 1)
+    /// A face whose embedding is no number, so that the library refuses it.
+    static let infinite: (UInt8, UInt8, UInt8) = (2, 2, 2)
+
+    static var analyzer: FaceAnalyzer { analyzer(model: model) }
+
+    static func analyzer(model: ModelID) -> FaceAnalyzer {
         FaceAnalyzer(detector: Detector(), aligner: Aligner(), embedder: Embedder(model: model))
     }
 
@@ -47,6 +56,7 @@ enum PaintedFaces {
     private struct Aligner: FaceAligner {
         func align(_ face: DetectedFace, in photo: Photo) throws -> AlignedFace {
             let center = 3 * (photo.width * (cell / 2) + Int(face.box.center.x))
+            guard photo.pixels[center] != crooked.0 else { throw FaceAnalysisError.degenerateLandmarks }
             return AlignedFace(
                 face: face, crop: Photo(width: 1, height: 1, pixels: Array(photo.pixels[center..<center + 3])))
         }
@@ -57,7 +67,12 @@ enum PaintedFaces {
         let dimension = 3
 
         func embed(_ faces: [AlignedFace]) throws -> [Embedding] {
-            faces.map { Embedding(model: model, vector: $0.crop.pixels.map { Float($0) / 255 }) }
+            try faces.map { face in
+                let pixels = face.crop.pixels
+                guard pixels[0] != blank.0 else { throw FaceAnalysisError.noEmbedding(model) }
+                let scale: Float = pixels[0] == infinite.0 ? 0 : 255
+                return Embedding(model: model, vector: pixels.map { Float($0) / scale })
+            }
         }
     }
 }

@@ -1,14 +1,18 @@
 import FaceCore
 import Glibc
 
-/// A photo's file on disk.
-struct PhotoFile {
-    let path: String
+/// Reads a photo's file off the disk: the one way in for all that open files whose names they did not choose.
+package struct PhotoFileReader {
+    private let path: String
+
+    package init(path: String) {
+        self.path = path
+    }
 
     /// All its bytes; the format is looked at before the bulk is read, so that a film in the folder costs one page.
     ///
     /// - Throws: `ImagingError.unreadableFile`, `.tooManyBytes`, and what `PhotoFormat.init(firstBytes:)` throws.
-    func bytes(atMost limit: Int) throws(ImagingError) -> [UInt8] {
+    package func bytes(atMost limit: Int) throws(ImagingError) -> [UInt8] {
         // Non-blocking: opening a named pipe would otherwise wait for somebody to write to it.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw failure(errno) }
