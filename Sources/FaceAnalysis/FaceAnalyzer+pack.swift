@@ -27,10 +27,11 @@ public struct FaceAnalyzerOptions: Sendable {
 }
 
 extension FaceAnalyzer {
-    /// Loads the models of a pack: the detector and the embedder always, others only when asked for.
+    /// Loads the models of a pack: the detector and the embedder always, others only when asked for. Every file is hashed
+    /// before it is loaded, as a damaged model would find no faces and photos would be stored as having none.
     ///
-    /// - Throws: `ModelPackError` when a file of the pack is missing, `InferenceError` when a model cannot be loaded,
-    ///   `FaceAnalysisError` when it is not what the manifest says.
+    /// - Throws: `ModelPackError` when a file of the pack is missing or has changed, `InferenceError` when a model cannot
+    ///   be loaded, `FaceAnalysisError` when it is not what the manifest says.
     public init(pack: InstalledModelPack, runtime: OnnxRuntime, options: FaceAnalyzerOptions = FaceAnalyzerOptions())
         throws
     {
@@ -82,11 +83,9 @@ private struct PackModels {
     typealias Model = (session: InferenceSession, input: ModelPackManifest.InputConvention)
 
     func required(_ role: ModelPackManifest.Role) throws -> Model {
-        guard let file = pack.manifest.file(of: role), let url = pack.url(of: role), let input = file.input else {
-            throw ModelPackError.damagedPack(name: pack.name, missing: [role.words], damaged: [])
-        }
-        guard FileManager.default.fileExists(atPath: url.path) else {
-            throw ModelPackError.damagedPack(name: pack.name, missing: [file.name], damaged: [])
+        let url = try pack.intactFile(of: role)
+        guard let input = pack.manifest.file(of: role)?.input else {
+            throw ModelPackError.damagedManifest(pack: pack.name)
         }
         let sessionOptions = InferenceOptions(intraOpThreads: options.threadsPerSession, providers: options.providers)
         return (try InferenceSession(modelPath: url.path, runtime: runtime, options: sessionOptions), input)
@@ -109,9 +108,9 @@ private struct PackModels {
     }
 
     func bytes(of role: ModelPackManifest.Role) throws -> [UInt8] {
-        guard let url = pack.url(of: role), let data = try? Data(contentsOf: url) else {
-            throw ModelPackError.damagedPack(
-                name: pack.name, missing: [pack.manifest.file(of: role)?.name ?? role.words], damaged: [])
+        let url = try pack.intactFile(of: role)
+        guard let data = try? Data(contentsOf: url) else {
+            throw ModelPackError.damagedPack(name: pack.name, missing: [url.lastPathComponent], damaged: [])
         }
         return [UInt8](data)
     }

@@ -6,7 +6,8 @@ public enum OnnxRuntimeLibrary {
     public static let pinnedVersion = "1.31.1"
 
     /// The first that there is: the file that `LIK_ONNXRUNTIME` names (then nothing else is looked at), the pinned file
-    /// beside the executable, the pinned file in `~/.local/share/lik/lib`, the system's.
+    /// in the folder that `LIK_LIB` names (where `make setup` puts it), beside the executable, in
+    /// `~/.local/share/lik/lib`, the system's.
     ///
     /// - Throws: `libraryNotFound` with the file or the folders that were looked at, in order.
     public static func locate() throws(InferenceError) -> String {
@@ -40,6 +41,7 @@ public enum OnnxRuntimeLibrary {
     /// The folders that hold the pinned file, if any.
     private static func ownFolders(environment: [String: String]) -> [String] {
         var folders: [String] = []
+        if let chosen = environment["LIK_LIB"], !chosen.isEmpty { folders.append(chosen) }
         if let executable = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") {
             folders.append((executable as NSString).deletingLastPathComponent)
         }

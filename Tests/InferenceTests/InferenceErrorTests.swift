@@ -32,6 +32,24 @@ import Testing
         #expect(try OnnxRuntimeLibrary.locate(environment: ["HOME": home.path]) == file.path)
     }
 
+    @Test func `The library of the folder that setup was told is found before others`() throws {
+        let root = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: root) }
+        let name = "libonnxruntime.so.\(OnnxRuntimeLibrary.pinnedVersion)"
+        let chosen = root.appendingPathComponent("chosen")
+        let standard = root.appendingPathComponent(".local/share/lik/lib")
+        for folder in [chosen, standard] {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try Data().write(to: folder.appendingPathComponent(name))
+        }
+        var environment = ["HOME": root.path, "LIK_LIB": chosen.path]
+        #expect(try OnnxRuntimeLibrary.locate(environment: environment) == "\(chosen.path)/\(name)")
+        try FileManager.default.removeItem(at: chosen)
+        #expect(try OnnxRuntimeLibrary.locate(environment: environment) == "\(standard.path)/\(name)")
+        environment["LIK_LIB"] = ""
+        #expect(try OnnxRuntimeLibrary.locate(environment: environment) == "\(standard.path)/\(name)")
+    }
+
     @Test func `A file that is no library cannot be loaded, and the loader's reason is told`() throws {
         let path = try TestModels.path("convolutions")
         let error = #expect(throws: InferenceError.self) { try OnnxRuntime(libraryPath: path) }

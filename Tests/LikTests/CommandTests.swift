@@ -231,6 +231,25 @@ import Testing
         #expect(try lik.run("people").output == people)
     }
 
+    @Test func `A model with one bit flipped is refused, and no photo is stored as having no faces`() throws {
+        defer { lik.remove() }
+        try installPack()
+        let photos = try putPhotos(1)
+        let model = URL(fileURLWithPath: lik.path(".local/share/lik/models/tiny/det_500m.onnx"))
+        let whole = try Data(contentsOf: model)
+        var flipped = whole
+        flipped[flipped.count / 2] ^= 1
+        try flipped.write(to: model)
+        for command in ["scan", "faces"] {
+            let outcome = try lik.run(command, photos + (command == "scan" ? "" : "/photo 1.ppm"))
+            #expect(outcome.status == 1 && outcome.errors.contains("det_500m.onnx has changed"), "\(outcome.errors)")
+            #expect(outcome.output.isEmpty)
+        }
+        try whole.write(to: model)
+        let scan = try lik.run("scan", photos, "--det-thresh", "0.3", "--min-size", "1")
+        #expect(scan.status == 0 && !scan.output.contains("known"), "\(scan.output)\(scan.errors)")
+    }
+
     @Test func `Models are listed with their licences, verified and removed`() throws {
         defer { lik.remove() }
         try installPack()

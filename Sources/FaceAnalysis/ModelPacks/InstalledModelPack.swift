@@ -38,6 +38,25 @@ public struct InstalledModelPack: Sendable, Hashable {
         }
     }
 
+    /// Hashes the file with a role again and tells where it lies. A model with some bytes changed often still loads, and
+    /// finds nothing.
+    ///
+    /// - Throws: `ModelPackError.damagedPack` when the file is missing or not what was installed, `.fileFailure`.
+    package func intactFile(of role: ModelPackManifest.Role) throws(ModelPackError) -> URL {
+        guard let file = manifest.file(of: role) else {
+            throw .damagedPack(name: name, missing: [role.words], damaged: [])
+        }
+        let url = folder.appendingPathComponent(file.name)
+        let hash: String
+        do {
+            hash = try FileHash.ofFile(at: url)
+        } catch .sourceNotFound {
+            throw .damagedPack(name: name, missing: [file.name], damaged: [])
+        }
+        guard hash == file.sha256 else { throw .damagedPack(name: name, missing: [], damaged: [file.name]) }
+        return url
+    }
+
     /// Hashes every file again.
     public func verify() throws(ModelPackError) -> ModelPackCondition {
         var condition = ModelPackCondition()

@@ -61,15 +61,14 @@ extension ModelPackCatalog {
 }
 
 extension ModelPackManifest.Thresholds {
-    /// For ArcFace embedders (cosine). Published: InsightFace's models separate pairs of one person from others at a
-    /// similarity of about 0.4 (distance 0.6; the buffalo and antelope packs were trained and evaluated alike). A group
-    /// is one person under the same bound on the mean. DBSCAN chains through single near pairs, so that its eps is
-    /// stricter, 0.4.
+    /// For ArcFace embedders (cosine). There is no single published threshold: 0.6, a similarity of 0.4, lies between
+    /// those of others and on the careful side of InsightFace's own (`docs/grouping.md` lists them). A group is one
+    /// person under the same bound on the mean. DBSCAN chains through single near pairs, so that its eps is stricter, 0.4.
     public static let arcFace = ModelPackManifest.Thresholds(samePair: 0.6, dbscanEps: 0.4, averageLinkage: 0.6)
 
-    /// For dlib's ResNet (Euclidean). 0.6 is the bound that the network was trained with; measured on a set of 322
-    /// labelled faces, DBSCAN chains at 0.6 (BCubed F 0.71) and does not at 0.5 (0.990), and average linkage of squared
-    /// distances is best at 0.37 (0.997).
+    /// For dlib's ResNet (Euclidean). 0.6 is the bound that the network was trained with; measured on a labelled set of
+    /// 322 faces, DBSCAN chains at 0.6 (BCubed F 0.611) and does not at 0.5 (0.986), and average linkage of squared
+    /// distances gives 0.993 from 0.33 to 0.39 (the table in `docs/grouping.md`).
     public static let dlib = ModelPackManifest.Thresholds(samePair: 0.6, dbscanEps: 0.5, averageLinkage: 0.37)
 }
 

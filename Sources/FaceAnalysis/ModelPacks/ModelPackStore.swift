@@ -51,10 +51,16 @@ public struct ModelPackStore: Sendable {
 
     /// The pack to work with: the named one, or else buffalo_l when it is installed, or else the first of `installed()`.
     ///
-    /// - Throws: `ModelPackError.noneInstalled`, or what `pack(named:)` throws.
+    /// A pack that cannot be read is not passed over for another one: its faces could not be compared with the library's.
+    ///
+    /// - Throws: `ModelPackError.noneInstalled`, or what `pack(named:)` throws for the pack that would have been chosen.
     public func defaultPack(named name: String? = nil) throws(ModelPackError) -> InstalledModelPack {
         if let name { return try pack(named: name) }
-        guard let first = installed().first else { throw .noneInstalled }
+        let first = installed().first
+        let place = first.map(rank) ?? Int.max
+        let broken = unreadable().min { (rank(ofName: $0.name), $0.name) < (rank(ofName: $1.name), $1.name) }
+        if let broken, rank(ofName: broken.name) < place { throw broken.error }
+        guard let first else { throw .noneInstalled }
         return first
     }
 
@@ -96,5 +102,10 @@ public struct ModelPackStore: Sendable {
     private func rank(of pack: InstalledModelPack) -> Int {
         catalog.entries.firstIndex { $0.name == pack.name && pack.manifest.isPublished(as: $0) }
             ?? catalog.entries.count
+    }
+
+    /// The place that a pack of that name would have if its weights were the published ones.
+    private func rank(ofName name: String) -> Int {
+        catalog.entries.firstIndex { $0.name == name } ?? catalog.entries.count
     }
 }

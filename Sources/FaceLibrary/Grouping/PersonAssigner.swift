@@ -19,9 +19,12 @@ public struct PersonAssigner: Sendable {
     ///   - faces: every face of the library, those of existing people included.
     ///   - vectors: their embeddings, in the same order.
     ///   - named: the people whom a user gave a name.
-    public func assign(_ faces: [GroupedFace], vectors: VectorSet, named: Set<PersonID>) -> PersonAssignment {
+    ///   - evenIfAllArePlaced: without it, nothing changes when every face has its person.
+    public func assign(
+        _ faces: [GroupedFace], vectors: VectorSet, named: Set<PersonID>, evenIfAllArePlaced: Bool = false
+    ) -> PersonAssignment {
         precondition(faces.count == vectors.count, "one vector a face")
-        guard faces.contains(where: { $0.person == nil }) else { return PersonAssignment() }
+        guard evenIfAllArePlaced || faces.contains(where: { $0.person == nil }) else { return PersonAssignment() }
         let settled = named.union(faces.filter(\.isPlacedByUser).compactMap(\.person))
         let components =
             switch options.algorithm {

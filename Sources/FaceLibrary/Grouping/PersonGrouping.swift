@@ -12,20 +12,66 @@ public struct PersonGrouping: Sendable {
         self.options = options
     }
 
-    /// Places every face of the model that belongs to nobody yet; all changes are one transaction.
+    /// How often a grouping starts again when others change the library at the same time.
+    private static let maximumRounds = 5
+
+    /// Places every face of the model that belongs to nobody yet; the changes of a round are one transaction.
+    ///
+    /// Another grouping, or a user, may change the library between the reading and the writing. What they placed stays
+    /// there, and the people are grouped once more, so that what two groupings made of one person becomes one again.
     ///
     /// - Throws: `FaceStoreError`.
     public func run(model: ModelID) throws {
+        try carryOut(try plan(for: model), model: model)
+    }
+
+    /// What is to be changed, by what the library held when it was read.
+    struct Plan {
+        let assignment: PersonAssignment
+        /// They stay whenever grouping comes: that they did is no sign of anybody else at work.
+        let placedByUser: Set<FaceID>
+    }
+
+    /// Reads the library and decides; nil when nothing is to be done.
+    ///
+    /// - Parameter again: people are compared with each other even when no face is without a person.
+    func plan(for model: ModelID, again: Bool = false) throws -> Plan? {
         let table = try store.faces.allEmbeddings(model: model)
         let faces = (0..<table.count).map {
             GroupedFace(id: table.faces[$0], person: table.persons[$0], isPlacedByUser: table.isPlacedByUser[$0])
         }
-        guard faces.contains(where: { $0.person == nil }) else { return }
+        guard again || faces.contains(where: { $0.person == nil }) else { return nil }
         let named = Set(try store.persons.all().filter { $0.name != nil }.map(\.id))
         let assignment = PersonAssigner(options: options).assign(
-            faces, vectors: VectorSet(dimension: table.dimension, values: table.values), named: named)
-        guard !assignment.isEmpty else { return }
-        try store.faces.apply(GroupingChange(assignment))
+            faces, vectors: VectorSet(dimension: table.dimension, values: table.values), named: named,
+            evenIfAllArePlaced: again)
+        guard !assignment.isEmpty else { return nil }
+        return Plan(assignment: assignment, placedByUser: Set(faces.filter(\.isPlacedByUser).map(\.id)))
+    }
+
+    /// Writes a plan down, and as long as somebody was faster, a new one.
+    func carryOut(_ first: Plan?, model: ModelID) throws {
+        var next = first
+        for round in 1...Self.maximumRounds {
+            guard let plan = next else { return }
+            do {
+                let kept = try store.faces.apply(GroupingChange(plan.assignment)).kept
+                if kept.allSatisfy(plan.placedByUser.contains) { return }
+            } catch let error as FaceStoreError where error.comesFromALateChange && round < Self.maximumRounds {
+                // Nothing was written; the next plan is made of what is there now.
+            }
+            if round < Self.maximumRounds { next = try self.plan(for: model, again: true) }
+        }
+    }
+}
+
+extension FaceStoreError {
+    /// Whether a change names what was there when the library was read and has gone or got a name since then.
+    fileprivate var comesFromALateChange: Bool {
+        switch self {
+        case .unknownPerson, .unknownFace, .bothAreNamed: true
+        default: false
+        }
     }
 }
 

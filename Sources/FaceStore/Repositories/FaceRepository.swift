@@ -27,6 +27,9 @@ public protocol FaceRepository: Sendable {
 
     /// Changes who is who in one transaction. Unnamed persons who lose their last face by it are removed.
     ///
+    /// A change by the machine rests on what it read earlier. Faces that joined somebody since then are not moved to a
+    /// person but reported in `GroupingResult.kept`; who wants them grouped with the others reads again.
+    ///
     /// - Throws: `FaceStoreError.unknownFace`, `.unknownPerson`, `.mergeWithSelf`, and for the machine `.bothAreNamed`;
     ///   nothing has changed then.
     @discardableResult

@@ -56,22 +56,36 @@ struct SQLiteGrouping {
     }
 
     private mutating func create(of faces: [FaceID]) throws -> PersonID? {
-        guard !faces.isEmpty else { return nil }
+        // Found out first: ids are given once, and none is spent on a person who would have no face.
+        guard try faces.contains(where: { try mayTake($0) }) else {
+            kept += faces
+            return nil
+        }
         let person = try PersonTable.insert(name: nil, now: now, in: database)
         touched.insert(person.rawValue)
         for face in faces { try move(face, to: person) }
         return person
     }
 
-    private mutating func move(_ face: FaceID, to person: PersonID?) throws {
+    private func mayTake(_ face: FaceID) throws -> Bool {
+        guard author == .grouping else { return true }
+        let (owner, isPlaced) = try placement(of: face)
+        return owner == nil && !isPlaced
+    }
+
+    private func placement(of face: FaceID) throws -> (owner: Int64?, isPlaced: Bool) {
         let statement = try database.cachedStatement(
             sql: "SELECT person_id, is_placed_by_user FROM face WHERE id = ? AND \(FaceTable.isVisible)")
         guard let row = try Row.fetchOne(statement, arguments: [face.rawValue]) else {
             throw FaceStoreError.unknownFace(face)
         }
-        let owner: Int64? = row[0]
-        let isPlaced: Bool = row[1]
-        if author == .grouping, isPlaced {
+        return (row[0], row[1])
+    }
+
+    private mutating func move(_ face: FaceID, to person: PersonID?) throws {
+        let (owner, isPlaced) = try placement(of: face)
+        // What the machine decided rests on what it read before: by now the face may have become somebody's.
+        if author == .grouping, isPlaced || (owner != nil && person != nil) {
             if owner != person?.rawValue { kept.append(face) }
             return
         }

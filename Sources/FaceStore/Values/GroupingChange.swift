@@ -4,7 +4,8 @@ public import FaceCore
 public struct GroupingChange: Sendable, Hashable {
     /// Who decided it.
     public enum Author: Sendable, Hashable {
-        /// The machine: faces that a user placed stay where they are, and two named persons are never merged.
+        /// The machine: it gives only faces that belong to nobody to persons, as others may have given them away since
+        /// it looked; faces that a user placed stay where they are, and two named persons are never merged.
         case grouping
         /// A user: moved faces are marked as placed by the user.
         case user
@@ -52,7 +53,8 @@ public struct GroupingResult: Sendable, Hashable {
     public let created: [PersonID?]
     /// Faces that belong to somebody else (or to nobody) now; merges are not counted.
     public let movedCount: Int
-    /// Faces that a user had placed, so that the machine left them where they are.
+    /// Faces that the machine left where they are: a user had placed them, or they had become somebody else's before
+    /// the change. A face is listed as often as the change named it.
     public let kept: [FaceID]
     /// Persons who are gone: absorbed ones, and unnamed ones who lost their last face.
     public let removed: [PersonID]

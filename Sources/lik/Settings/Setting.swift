@@ -28,7 +28,8 @@ struct Setting: Sendable {
     }
 
     static let data = Setting(
-        name: "LIK_DATA", help: "Folder of everything Lik keeps", standard: Locations.home + "/.local/share/lik")
+        name: "LIK_DATA", help: "Folder of the database and what else Lik keeps, except model packs",
+        standard: Locations.home + "/.local/share/lik")
     static let models = Setting(
         name: "LIK_MODELS", help: "Folder of installed model packs",
         standard: Locations.home + "/.local/share/lik/models")

@@ -83,6 +83,43 @@ import Testing
         #expect(fixture.storeContents.isEmpty)
     }
 
+    @Test func `A damaged manifest is told instead of there being no pack`() throws {
+        let fixture = try fixture()
+        let root = fixture.store.root
+        try Data("{".utf8).write(to: root.appendingPathComponent("mine/lik-pack.json"))
+        #expect(throws: ModelPackError.damagedManifest(pack: "mine")) { try fixture.store.defaultPack() }
+
+        let dlib = try fixture.folder("dats", fixture.files.filter { PackFixture.dlibFiles.contains($0.key) })
+        _ = try fixture.installer.install(.folder(dlib), into: fixture.store)
+        #expect(try fixture.store.defaultPack().name == "second", "it comes before the damaged one anyway")
+
+        _ = try fixture.installer.install(.folder(try fixture.firstFolder("first")), into: fixture.store)
+        try Data("{\"format\": 99}".utf8).write(to: root.appendingPathComponent("first/lik-pack.json"))
+        #expect(throws: ModelPackError.newerManifest(pack: "first")) { try fixture.store.defaultPack() }
+        #expect(try fixture.store.defaultPack(named: "second").name == "second")
+    }
+
+    @Test func `A file is loaded only when it is what was installed`() throws {
+        let fixture = try fixture()
+        let pack = try fixture.store.pack(named: "mine")
+        let detector = try pack.intactFile(of: .detector)
+        #expect(detector == pack.url(of: .detector))
+        var bytes = fixture.bytes("det_a.onnx")
+        bytes[2999] ^= 0x10
+        try Data(bytes).write(to: detector)
+        #expect(throws: ModelPackError.damagedPack(name: "mine", missing: [], damaged: ["det_a.onnx"])) {
+            try pack.intactFile(of: .detector)
+        }
+        try FileManager.default.removeItem(at: detector)
+        #expect(throws: ModelPackError.damagedPack(name: "mine", missing: ["det_a.onnx"], damaged: [])) {
+            try pack.intactFile(of: .detector)
+        }
+        #expect(try pack.intactFile(of: .embedder) == pack.url(of: .embedder), "only the file that is asked for")
+        #expect(throws: ModelPackError.damagedPack(name: "mine", missing: ["shape predictor"], damaged: [])) {
+            try pack.intactFile(of: .landmarks)
+        }
+    }
+
     @Test func `A killed installation's remains are cleared and the pack that stepped aside comes back`() throws {
         let fixture = try fixture()
         let root = fixture.store.root

@@ -66,6 +66,28 @@ import Testing
     }
 
     @Test(arguments: Backend.allCases)
+    func `The machine takes no face from anybody, whoever placed it`(backend: Backend) throws {
+        let library = try TemporaryLibrary(backend)
+        let store = library.store
+        let faces = try store.recordFaces(4)
+        let first = try #require(try store.makePerson(of: [faces[0], faces[1]]))
+        let second = try #require(try store.makePerson(of: [faces[2]]))
+
+        // What a grouping decided that had read the library before the two persons were made.
+        let late = try store.faces.apply(GroupingChange(created: [[faces[0], faces[1]], [faces[1], faces[3]]]))
+        #expect(late.kept == [faces[0], faces[1], faces[1]] && late.movedCount == 1 && late.removed.isEmpty)
+        let third = try #require(late.created[1])
+        #expect(late.created[0] == nil && third.rawValue == second.rawValue + 1, "no id was spent in vain")
+
+        let joined = try store.faces.apply(GroupingChange(joined: [second: [faces[0], faces[2]]]))
+        #expect(joined.kept == [faces[0]] && joined.movedCount == 0)
+        #expect(
+            try library.elsewhere().faces.allEmbeddings(model: Sample.model).persons == [first, first, second, third])
+        let moved = try store.faces.apply(GroupingChange(author: .user, joined: [second: [faces[0]]]))
+        #expect(moved.kept.isEmpty && moved.movedCount == 1, "a user may")
+    }
+
+    @Test(arguments: Backend.allCases)
     func `A user moves any face and it counts as placed`(backend: Backend) throws {
         let library = try TemporaryLibrary(backend)
         let store = library.store
@@ -138,7 +160,7 @@ import Testing
         let named = try #require(try store.makePerson(of: [faces[0]]))
         try store.persons.rename(named, to: "Anna")
         let unnamed = try #require(try store.makePerson(of: [faces[1]]))
-        let result = try store.faces.apply(GroupingChange(created: [faces]))
+        let result = try store.faces.apply(GroupingChange(author: .user, created: [faces]))
         let created = try #require(result.created[0])
         #expect(result.removed == [unnamed])
         #expect(try Set(store.persons.all().map(\.id)) == [named, created])

@@ -1,0 +1,140 @@
+import FaceCore
+import FaceStore
+import Foundation
+import Synchronization
+import Testing
+
+@testable import FaceLibrary
+
+/// Groupings that come in each other's way, in one library on disk.
+@Suite struct PersonGroupingTests {
+    private static let model = ModelID("points/line")
+    private static let options = GroupingOptions(algorithm: .average, eps: 1, metric: .euclidean)
+
+    private let folder: URL
+    private let store: SQLiteLibraryStore
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("lik-grouping-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        store = try SQLiteLibraryStore(path: folder.appendingPathComponent("lik.sqlite").path)
+    }
+
+    private func remove() { try? FileManager.default.removeItem(at: folder) }
+
+    /// One photo with one face at each place of a line; a person every ten units.
+    @discardableResult
+    private func record(_ places: [Float], photo: Int) throws -> [FaceID] {
+        let faces = places.map { place in
+            AnalyzedFace(
+                face: DetectedFace(
+                    box: BoundingBox(x: 0, y: 0, width: 50, height: 50),
+                    landmarks: Landmarks(layout: .eyesNoseMouth, points: (0..<5).map { Point(Double($0), 0) }),
+                    detectionScore: 0.9),
+                embedding: Embedding(model: Self.model, vector: [place, 0]))
+        }
+        let digits = String(photo, radix: 16)
+        let hash = ContentHash(rawValue: String(repeating: "0", count: 64 - digits.count) + digits)
+        let photo = NewPhoto(
+            contentHash: hash, byteCount: 1, metadata: PhotoMetadata(format: .jpeg, width: 64, height: 64),
+            model: Self.model)
+        return try store.photos.record(photo, at: nil, faces: faces).faces.map(\.id)
+    }
+
+    private func people() throws -> [Set<Int64>] {
+        try store.persons.all().map { Set(try store.faces.faces(of: $0.id).map(\.id.rawValue)) }
+            .sorted { ($0.min() ?? 0) < ($1.min() ?? 0) }
+    }
+
+    private var grouping: PersonGrouping { PersonGrouping(store: store, options: Self.options) }
+
+    /// A grouping that reads the library, is overtaken, and then writes.
+    private func group(overtakenBy event: () throws -> Void) throws {
+        let plan = try #require(try grouping.plan(for: Self.model))
+        try event()
+        try grouping.carryOut(plan, model: Self.model)
+    }
+
+    @Test func `A grouping that is overtaken leaves the other's people where they are`() throws {
+        defer { remove() }
+        try record([0, 10, 0.1], photo: 1)
+        try group {
+            try grouping.run(model: Self.model)
+            try store.persons.rename(PersonID(1), to: "Анна")
+        }
+        #expect(try people() == [[1, 3], [2]])
+        #expect(try store.persons.all().map(\.id.rawValue).sorted() == [1, 2])
+        #expect(try store.persons.person(PersonID(1))?.name == "Анна")
+    }
+
+    @Test func `What two groupings made of one person becomes one`() throws {
+        defer { remove() }
+        let faces = try record([0, 0.1, 10], photo: 1)
+        // The other one had seen the first face only.
+        try group { try store.faces.apply(GroupingChange(created: [[faces[0]]])) }
+        #expect(try people() == [[1, 2], [3]])
+    }
+
+    @Test func `A person who was merged away in between is no error`() throws {
+        defer { remove() }
+        try record([0, 10], photo: 1)
+        try grouping.run(model: Self.model)
+        try record([0.1, 10.1], photo: 2)
+        try group {
+            try store.faces.apply(
+                GroupingChange(author: .user, merges: [.init(PersonID(2), into: PersonID(1))]))
+        }
+        #expect(try store.persons.person(PersonID(2)) == nil)
+        #expect(try store.faces.unassignedFaces().isEmpty)
+        #expect(try people().joined().count == 4)
+    }
+
+    @Test func `Two people who got names in between stay two`() throws {
+        defer { remove() }
+        let faces = try record([0, 0.1], photo: 1)
+        for face in faces { try store.faces.apply(GroupingChange(created: [[face]])) }
+        try record([0.2], photo: 2)
+        try group {
+            try store.persons.rename(PersonID(1), to: "Анна")
+            try store.persons.rename(PersonID(2), to: "Мария")
+        }
+        #expect(try store.persons.all().map(\.name).compactMap { $0 }.sorted() == ["Анна", "Мария"])
+        #expect(try store.faces.unassignedFaces().isEmpty)
+    }
+
+    @Test func `A face that a user took from everybody stays with nobody`() throws {
+        defer { remove() }
+        let faces = try record([0, 0.1], photo: 1)
+        try store.faces.apply(GroupingChange(author: .user, released: [faces[1]]))
+        try grouping.run(model: Self.model)
+        #expect(try people() == [[1]])
+        #expect(try store.faces.face(faces[1])?.person == nil)
+    }
+
+    @Test func `Groupings at the same time make the people that one would make`() throws {
+        defer { remove() }
+        for photo in 0..<24 {
+            let spread = Float(photo) / 100
+            try record((0..<4).map { Float($0) * 10 + spread }, photo: photo)
+        }
+        let path = folder.appendingPathComponent("lik.sqlite").path
+        let problems = Mutex<[String]>([])
+        let all = DispatchGroup()
+        for _ in 0..<4 {
+            all.enter()
+            Thread {
+                do {
+                    let store = try SQLiteLibraryStore(path: path)
+                    try PersonGrouping(store: store, options: Self.options).run(model: Self.model)
+                } catch {
+                    problems.withLock { $0.append("\(error)") }
+                }
+                all.leave()
+            }.start()
+        }
+        all.wait()
+        #expect(problems.withLock { $0 }.isEmpty)
+        #expect(try people().map(\.count) == [24, 24, 24, 24])
+        #expect(try store.persons.all().map(\.id.rawValue).sorted() == [1, 2, 3, 4])
+    }
+}
