@@ -52,15 +52,27 @@ public struct PersonGrouping: Sendable {
     /// Writes a plan down, and as long as somebody was faster, a new one.
     func carryOut(_ first: Plan?, model: ModelID) throws {
         var next = first
-        for round in 1...Self.maximumRounds {
+        for _ in 1..<Self.maximumRounds {
             guard let plan = next else { return }
-            do {
-                let kept = try store.faces.apply(GroupingChange(plan.assignment)).kept
-                if kept.allSatisfy(plan.placedByUser.contains) { return }
-            } catch let error as FaceStoreError where error.comesFromALateChange && round < Self.maximumRounds {
-                // Nothing was written; the next plan is made of what is there now.
-            }
-            if round < Self.maximumRounds { next = try self.plan(for: model, again: true) }
+            if try write(plan) == .done { return }
+            next = try self.plan(for: model, again: true)
+        }
+        if let plan = next { try store.faces.apply(GroupingChange(plan.assignment)) }
+    }
+
+    private enum Outcome {
+        case done
+        /// Somebody changed what the plan rests on; what could be written of it was.
+        case overtaken
+    }
+
+    private func write(_ plan: Plan) throws -> Outcome {
+        do throws(FaceStoreError) {
+            let result = try store.faces.apply(GroupingChange(plan.assignment))
+            return result.kept.allSatisfy { plan.placedByUser.contains($0) } ? .done : .overtaken
+        } catch {
+            guard error.comesFromALateChange else { throw error }
+            return .overtaken
         }
     }
 }
