@@ -266,8 +266,9 @@ import Testing
         defer { lik.remove() }
         let config = try lik.run("config", environment: ["LIK_JOBS": "3"])
         #expect(config.status == 0)
-        #expect(config.output.contains("LIK_JOBS         3  (environment)"))
-        #expect(config.output.contains("LIK_ALGORITHM    average  (default)"))
+        let lines = config.output.split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("LIK_JOBS ") && $0.hasSuffix(" 3  (environment)") })
+        #expect(lines.contains { $0.hasPrefix("LIK_ALGORITHM ") && $0.hasSuffix(" average  (default)") })
         let bad = try lik.run("config", environment: ["LIK_CONFIG": "/no/such.conf"])
         #expect(bad.status == 1 && bad.errors.contains("/no/such.conf"))
     }

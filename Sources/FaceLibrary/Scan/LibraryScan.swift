@@ -177,8 +177,9 @@ public struct LibraryScan: Sendable {
         var isElsewhere = false
         for other in others {
             if let found = try? PhotoLocation(ofFileAt: other.path) {
-                // A file that was changed there is met as what it is now.
-                if found == other { isElsewhere = true } else { try store.photos.removeLocation(path: other.path) }
+                // A file that was changed there is met as what it is now, perhaps at this moment by another thread: its
+                // place is not this photo's to remove.
+                if found == other { isElsewhere = true }
             } else if PhotoLocation.isGone(other.path) {
                 try store.photos.removeLocation(path: other.path)
             } else {
