@@ -15,7 +15,7 @@ setup: ## Install what this machine lacks: Debian packages and ONNX Runtime's li
 build: setup ## Build lik, optimised
 	swift build -c release --product lik
 
-run: build ## Build lik, get a model pack and say how to scan a folder
+run: build ## Build lik, get a model pack and start the server
 	@scripts/run
 
 test: setup ## Build and run all tests, with coverage

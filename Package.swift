@@ -115,7 +115,9 @@ let package = Package(
         ),
 
         .testTarget(name: "FaceCoreTests", dependencies: ["FaceCore"], swiftSettings: strict),
-        .testTarget(name: "ImagingTests", dependencies: ["Imaging", "FaceCore"], resources: [.copy("Golden")], swiftSettings: strict),
+        .testTarget(
+            name: "ImagingTests", dependencies: ["Imaging", "FaceCore"], resources: [.copy("Golden")],
+            swiftSettings: strict),
         .testTarget(
             name: "InferenceTests", dependencies: ["Inference", "FaceCore"], resources: [.copy("Models")],
             swiftSettings: strict),
@@ -149,6 +151,8 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
-        .testTarget(name: "LikTests", dependencies: ["lik", "FaceStore", "FaceCore"], swiftSettings: strict),
+        .testTarget(
+            name: "LikTests", dependencies: ["lik", "FaceLibrary", "FaceServer", "FaceStore", "FaceCore"],
+            swiftSettings: strict),
     ]
 )

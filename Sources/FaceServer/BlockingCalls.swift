@@ -1,4 +1,4 @@
-import NIOCore
+import FaceLibrary
 package import NIOPosix
 package import ServiceLifecycle
 import Synchronization
@@ -20,14 +20,19 @@ package final class BlockingCalls: Service {
 
     /// What `work` returns, once a thread had time for it.
     ///
-    /// - Throws: what `work` throws; `APIError.overloaded` when too many calls are waiting.
+    /// - Throws: what `work` throws; `APIError.overloaded` when too many calls are waiting; `LibraryError.shuttingDown`, as
+    ///   an `APIError`, when the server has shut down.
     package func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         guard waiting.add(1, ordering: .relaxed).newValue <= capacity else {
             waiting.subtract(1, ordering: .relaxed)
             throw APIError.overloaded
         }
         defer { waiting.subtract(1, ordering: .relaxed) }
-        return try await threads.runIfActive(work)
+        do {
+            return try await threads.runIfActive(work)
+        } catch is NIOThreadPoolError.ThreadPoolInactive {
+            throw APIError.library(.shuttingDown)
+        }
     }
 
     /// Calls that run or wait.

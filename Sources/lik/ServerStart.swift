@@ -51,14 +51,11 @@ struct ServerStart {
             logger.notice("Model pack: \(pack.name)\(kind), licence: \(pack.licence)")
         } catch {
             guard case .unavailable(let reason) = models.state else { return }
-            logger.warning(
-                "Photos that are uploaded wait, for no model pack can be used: \(reason) \"lik models install auto\" installs one"
-            )
+            logger.warning("Photos that are uploaded wait, for no model pack can be used: \(reason)")
         }
     }
 
     private func tellAccess(_ configuration: ServerConfiguration) {
-        logger.notice("Address: http://\(configuration.host):\(configuration.port)/")
         guard configuration.apiKey == nil, configuration.isReachableFromOutside else { return }
         logger.warning(
             "Everybody who can reach \(configuration.host):\(configuration.port) sees all faces: set LIK_API_KEY, or SERVER_HOST to 127.0.0.1"

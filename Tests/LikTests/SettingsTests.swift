@@ -1,3 +1,5 @@
+import FaceLibrary
+import FaceServer
 import Foundation
 import Testing
 
@@ -35,7 +37,8 @@ import Testing
         let bad = try settings(environment: ["LIK_JOBS": "many", "LIK_METRIC": "manhattan", "LIK_EPS": "-1"])
         #expect(throws: SettingsError.self) { try bad.integer(.jobs, in: 0...256) }
         #expect(throws: SettingsError.self) { try bad.number(.eps, in: 0...100) }
-        #expect(throws: SettingsError.invalid("LIK_ALGORITHM", value: "x", expected: "one of average, dbscan, hdbscan")) {
+        #expect(throws: SettingsError.invalid("LIK_ALGORITHM", value: "x", expected: "one of average, dbscan, hdbscan"))
+        {
             try settings(flags: ["LIK_ALGORITHM": "x"]).choice(.algorithm, of: ScanAlgorithm.self)
         }
     }
@@ -48,5 +51,65 @@ import Testing
         #expect(throws: SettingsError.unreadableFile("/no/such.conf")) {
             try settings(environment: ["LIK_CONFIG": "/no/such.conf"])
         }
+    }
+}
+
+@Suite struct ServerSettingsTests {
+    private func settings(_ environment: [String: String]) throws -> Settings {
+        try Settings(environment: environment.merging(["LIK_CONFIG": ""]) { first, _ in first })
+    }
+
+    @Test(arguments: [
+        ("10m", 600.0), ("90s", 90), ("90", 90), ("24h", 86_400), ("7D", 604_800), ("0", 0), ("1.5h", 5400),
+    ])
+    func `Times are read with their unit`(text: String, seconds: Double) throws {
+        #expect(try settings(["LIK_ERASE_AFTER": text]).duration(.eraseAfter) == .seconds(seconds))
+    }
+
+    @Test(arguments: ["soon", "-1m", "10x", "m", "inf", "nan", "1e9d"])
+    func `What is no time is refused`(text: String) {
+        #expect(throws: SettingsError.self) { try settings(["LIK_ERASE_AFTER": text]).duration(.eraseAfter) }
+    }
+
+    @Test func `Lists, switches and what stands for itself`() throws {
+        let all = try settings([
+            "LIK_HOSTS": " a.example, ,b.example ", "LIK_ACCESS_LOG": "OFF", "PYTHON_BASE_URL": "x",
+        ])
+        #expect(all.list(.hosts) == ["a.example", "b.example"])
+        #expect(all.list(.corsOrigins).isEmpty)
+        #expect(try !all.isOn(.accessLog))
+        #expect(all.isGiven("PYTHON_BASE_URL") && !all.isGiven("OTHER"))
+        #expect(throws: SettingsError.self) { try settings(["LIK_ACCESS_LOG": "maybe"]).isOn(.accessLog) }
+    }
+
+    @Test func `A server's settings have the names that older set-ups know`() {
+        let names = Set(Setting.all.map(\.name))
+        #expect(
+            names.isSuperset(of: [
+                "SERVER_HOST", "SERVER_PORT", "DB_HOST", "DB_PORT", "DB_USER", "DB_PASSWORD", "DB_NAME", "DB_SSLMODE",
+                "REDIS_ADDR", "REDIS_PASSWORD", "REDIS_DB", "LIK_DATA", "LIK_MODELS", "LIK_PACK", "LIK_LANGUAGE",
+                "LIK_API_KEY", "LIK_HOSTS", "LIK_ERASE_AFTER", "LIK_ALGORITHM", "LIK_EPS", "LIK_MIN_SAMPLES",
+                "LIK_METRIC",
+            ]))
+        #expect(names.count == Setting.all.count)
+        #expect(Setting.all.filter(\.isSecret).map(\.name) == ["DB_PASSWORD", "REDIS_PASSWORD", "LIK_API_KEY"])
+    }
+
+    @Test func `A database that this version cannot use is said and not ignored`() throws {
+        let wiring = Wiring(settings: try settings(["DB_HOST": "db.example"]))
+        #expect(throws: CommandError.noPostgreSQL(host: "db.example")) { try wiring.checkServer() }
+        try Wiring(settings: try settings([:])).checkServer()
+    }
+
+    @Test func `The server's configuration is what the settings say`() throws {
+        let wiring = Wiring(
+            settings: try settings([
+                "SERVER_PORT": "9", "SERVER_HOST": "::1", "LIK_LANGUAGE": "RU", "LIK_API_KEY": "k",
+                "LIK_UPLOAD_FILES": "3", "LIK_ERASE_AFTER": "0",
+            ]))
+        let configuration = try wiring.serverConfiguration()
+        #expect(configuration.port == 9 && configuration.host == "::1" && configuration.apiKey == "k")
+        #expect(configuration.language == .russian && configuration.limits.filesPerRequest == 3)
+        #expect(try wiring.libraryOptions().eraseAfter == .zero)
     }
 }

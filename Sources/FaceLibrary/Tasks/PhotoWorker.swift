@@ -145,7 +145,7 @@ final class PhotoWorker: Sendable {
             return last != reason
         }
         guard isNew else { return }
-        logger.error("Photos wait: \(reason)", metadata: ["detail": "\(String(reflecting: error))"])
+        logger.error("Photos wait: \(reason)", metadata: error.detail(beyond: reason))
         guard case .unavailable = models.state,
             let tasks = try? library.store.tasks.all(state: .processing, limit: 1000)
         else { return }

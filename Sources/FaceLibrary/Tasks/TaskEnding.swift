@@ -54,8 +54,7 @@ final class TaskEnding: Sendable {
                 return last != reason
             }
             if isNew {
-                logger.error(
-                    "Tasks wait for their end: \(reason)", metadata: ["detail": "\(String(reflecting: error))"])
+                logger.error("Tasks wait for their end: \(reason)", metadata: error.detail(beyond: reason))
             }
             return false
         }
@@ -70,5 +69,13 @@ final class TaskEnding: Sendable {
     private func announceGrouping(of id: TaskID) {
         guard let task = try? library.store.tasks.task(id), task.state == .processing else { return }
         library.events.publish(.progress(id, TaskProgressEvent(task, stage: .grouping)))
+    }
+}
+
+extension Error {
+    /// What developers want to know besides what people are told; nothing when it is the same.
+    func detail(beyond message: String) -> Logger.Metadata {
+        let detail = String(reflecting: self)
+        return detail == message ? [:] : ["detail": "\(detail)"]
     }
 }

@@ -55,7 +55,7 @@ struct ServeCommand: AsyncParsableCommand {
             library: library, configuration: configuration, metrics: registry, logger: logger,
             probes: [Self.probe(models)]
         ) { port in
-            logger.notice("Listening on \(configuration.host):\(port)")
+            logger.notice("Address: http://\(configuration.host):\(port)/")
         }
         try await Self.run(
             [
