@@ -71,8 +71,8 @@ def full_disk(lik, work, models, photos, verdict):
         large = [(f"large-{number}.png", grey_png(20 + number, 20), 40_000_000) for number in range(3)]
         answer = stream_upload(server, large)
         told = answer.json() or {}
-        verdict.check("an upload that does not fit: 507 or 503, with words", answer.status in FULL and told.get("error"),
-                      answer)
+        verdict.check("an upload that does not fit: 507 or 503, with words",
+                      answer.status in FULL and told.get("error"), answer)
         after = contents(api)
         verdict.check("it left no row", after == before and not any(
             task["status"] == "processing" for task in api.get("/api/tasks")), "; ".join(differences(before, after)))
@@ -126,7 +126,8 @@ def missing_pack(lik, work, models, photos, verdict):
             (copies / "dlib").rename(hidden)
             answer = api.upload(batch)
             told = api.ended(answer.json()["task_id"], 10) if answer.status == 200 else {}
-            verdict.check(f"a pack removed {when}: {answer.status} {told.get('status', '')}; the server lives and answers",
+            seen = f"{answer.status} {told.get('status', '')}"
+            verdict.check(f"a pack removed {when}: {seen}; the server lives and answers",
                           server.lives and answer.status in {200, 503} and api.call("GET", "/api/stats").status == 200,
                           answer)
             if told.get("status") == "failed":

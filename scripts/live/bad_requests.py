@@ -8,6 +8,10 @@ MEGABYTE = 1_000_000
 PARTS = 1_000_000
 REFUSED = {400, 413, 414, 415, 431}
 
+POST = b"POST /api/upload HTTP/1.1\r\nHost: a\r\n"
+FORM = b"Content-Type: multipart/form-data; boundary=b\r\n"
+CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
+
 
 def multipart_head(boundary, length):
     return request("POST", "/api/upload", length=length,
@@ -90,17 +94,14 @@ def no_http():
         ("a path with NUL", b"GET /api/\x00 HTTP/1.1\r\nHost: a\r\n\r\n"),
         ("a header with NUL", b"GET /api/stats HTTP/1.1\r\nHost: a\r\nX: \x00\r\n\r\n"),
         ("a header without a colon", b"GET /api/stats HTTP/1.1\r\nHost: a\r\nnonsense\r\n\r\n"),
-        ("a negative length", b"POST /api/upload HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\n\r\n"),
-        ("a length that is no number", b"POST /api/upload HTTP/1.1\r\nHost: a\r\nContent-Length: five\r\n\r\n"),
-        ("two lengths", b"POST /api/upload HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!"),
-        ("a length and chunks", b"POST /api/upload HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n"
-                                b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
-        ("a chunk that is none", b"POST /api/upload HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello"),
-        ("a chunk of 2⁶⁴ bytes", b"POST /api/upload HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                 b"ffffffffffffffffff\r\nhello"),
-        ("an upload of 2⁶³ bytes", b"POST /api/upload HTTP/1.1\r\nHost: a\r\n"
-                                   b"Content-Type: multipart/form-data; boundary=b\r\n"
-                                   b"Content-Length: 9223372036854775807\r\n\r\n--b\r\n"),
+        ("a negative length", POST + b"Content-Length: -5\r\n\r\n"),
+        ("a length that is no number", POST + b"Content-Length: five\r\n\r\n"),
+        ("two lengths", POST + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!"),
+        ("a length and chunks", POST + b"Content-Length: 5\r\n" + CHUNKED + b"0\r\n\r\n"),
+        ("a chunk that is none", POST + FORM + CHUNKED + b"zz\r\nhello"),
+        ("a chunk of 2⁷² bytes", POST + FORM + CHUNKED + b"ffffffffffffffffff\r\nhello"),
+        ("an upload of 2⁶³ bytes", POST + FORM + b"Content-Length: 9223372036854775807\r\n\r\n--b\r\n"),
         ("a broken percent escape", b"GET /api/search?q=%zz%c3 HTTP/1.1\r\nHost: a\r\n\r\n"),
-        ("a WebSocket without a key", b"GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"),
+        ("a WebSocket without a key",
+         b"GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"),
     ]

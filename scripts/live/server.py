@@ -82,7 +82,7 @@ class LikServer:
             if self.answers(timeout=5):
                 return time.monotonic() - began
             time.sleep(0.02)
-        raise ServerFailure(f"lik serve did not answer within {START_SECONDS} seconds.\n{self.last_words()}")
+        raise ServerFailure(f"lik serve did not answer within {START_SECONDS} seconds.")
 
     def answers(self, timeout=5):
         """Whether /health gets an answer, whatever it says."""
@@ -102,8 +102,7 @@ class LikServer:
 
     def must_live(self, when):
         if not self.lives:
-            raise ServerFailure(f"lik serve ended by itself {when}, with {self.process.returncode}.\n"
-                                f"{self.last_words()}")
+            raise ServerFailure(f"lik serve ended by itself {when}, with {self.process.returncode}.")
 
     def kill(self):
         """SIGKILL, and gone when this returns."""
@@ -121,7 +120,7 @@ class LikServer:
             self.kill()
             raise ServerFailure(f"lik serve had not stopped {STOP_SECONDS + 2} seconds after SIGTERM.") from None
         if status != 0:
-            raise ServerFailure(f"lik serve ended with {status} after SIGTERM.\n{self.last_words()}")
+            raise ServerFailure(f"lik serve ended with {status} after SIGTERM.")
         return time.monotonic() - began
 
     def close(self):
@@ -131,7 +130,10 @@ class LikServer:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, kind, *_):
+        if kind is not None and self.process is not None:
+            fate = "lives" if self.lives else f"ended with {self.process.returncode}"
+            print(f"lik serve {fate}; its last words:\n{self.last_words()}", flush=True)
         self.close()
 
     def last_words(self, characters=2000):
@@ -153,8 +155,16 @@ class LikServer:
         pathlib.Path(f"/proc/{self.process.pid}/clear_refs").write_text("5")
 
     def nothing_to_repair(self):
-        """Whether `lik doctor --repair` finds this server's data sound, and what it printed; the server must not run."""
-        run = subprocess.run([self.lik, "doctor", "--repair"], env=self.environment, cwd=self.work, text=True,
-                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
-        repaired = [line for line in run.stdout.splitlines() if line.startswith("repaired")]
-        return run.returncode == 0 and not repaired, run.stdout.strip()
+        """Whether `lik doctor` finds this server's data sound, and what it printed; the server must not run.
+
+        Asked twice: without --repair it fails on what it finds, with it, it says that it repaired something.
+        """
+        told = []
+        for flags in ([], ["--repair"]):
+            run = subprocess.run([self.lik, "doctor", *flags], env=self.environment, cwd=self.work, text=True,
+                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                 timeout=120)
+            told.append(run.stdout.strip())
+            if run.returncode != 0 or any(line.endswith(": repaired") for line in run.stdout.splitlines()):
+                return False, told[-1]
+        return True, told[-1]

@@ -12,8 +12,8 @@ PIECES = 40
 class SlowUpload:
     """Sends files in a thread of its own, the bytes spread over `seconds`.
 
-    `sent` is set when the last byte was given away, or never will be. After `ended()` the upload was accepted as `task`,
-    or refused in the words of `refusal`, or, with both None, its answer never came.
+    `sent` is set when the last byte was given away, or never will be. After `ended()` the upload was accepted as
+    `task`, or refused in the words of `refusal`, or, with both None, its answer never came.
     """
 
     def __init__(self, server, files, seconds, patience):
