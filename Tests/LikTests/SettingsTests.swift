@@ -14,6 +14,8 @@ import Testing
             let url = FileManager.default.temporaryDirectory.appendingPathComponent("lik-\(UUID().uuidString).conf")
             try Data(file.utf8).write(to: url)
             environment["LIK_CONFIG"] = url.path
+            defer { try? FileManager.default.removeItem(at: url) }
+            return try Settings(flags: flags, environment: environment)
         }
         return try Settings(flags: flags, environment: environment)
     }
