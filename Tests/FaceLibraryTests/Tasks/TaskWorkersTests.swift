@@ -95,7 +95,15 @@ import Testing
     @Test func `A small task is not starved by a large one`() async throws {
         let gate = DispatchSemaphore(value: 0)
         let seen = Counter()
-        let test = try TestLibrary(analyzer: { HookedAnalyzer.make { _ in if seen.increment() == 1 { gate.wait() } } })
+        // No photo is done before both tasks are there; then the gate stays open.
+        let test = try TestLibrary(
+            analyzer: {
+                HookedAnalyzer.make { _ in
+                    _ = seen.increment()
+                    gate.wait()
+                    gate.signal()
+                }
+            })
         defer { test.remove() }
         let large = try test.upload((0..<40).map { _ in [TestLibrary.red] })
         try await test.working {
@@ -103,10 +111,11 @@ import Testing
             while seen.value == 0 { try await Task.sleep(for: .milliseconds(5)) }
             let small = try test.upload([[TestLibrary.blue], [TestLibrary.green]], seed: 100)
             gate.signal()
-            #expect(try await test.end(of: small).state == .completed)
-            let rest = try test.library.task(large)?.progress.processedPhotos ?? 0
-            #expect(rest < 40, "the large task was through before the small one")
-            #expect(try await test.end(of: large).state == .completed)
+            let first = try await test.end(of: small)
+            let second = try await test.end(of: large)
+            #expect(first.state == .completed && second.state == .completed)
+            let ends = (try #require(first.completedAt), try #require(second.completedAt))
+            #expect(ends.0 < ends.1, "the large task was through before the small one")
         }
         #expect(try test.library.stats() == LibraryStats(persons: 3, faces: 42, unknownFaces: 0, tasks: 2, photos: 42))
     }
