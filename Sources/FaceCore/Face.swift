@@ -55,11 +55,16 @@ public struct AnalyzedFace: Sendable {
     public var embedding: Embedding
     /// Present only when attributes were asked for and the model pack has the models for them.
     public var attributes: FaceAttributes?
+    /// Nil where it was not measured.
+    public var quality: FaceQuality?
 
-    public init(face: DetectedFace, embedding: Embedding, attributes: FaceAttributes? = nil) {
+    public init(
+        face: DetectedFace, embedding: Embedding, attributes: FaceAttributes? = nil, quality: FaceQuality? = nil
+    ) {
         self.face = face
         self.embedding = embedding
         self.attributes = attributes
+        self.quality = quality
     }
 }
 

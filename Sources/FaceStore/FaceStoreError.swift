@@ -43,6 +43,23 @@ public enum FaceStoreError: UserFacingError, Equatable {
     case mergeWithSelf(PersonID)
     /// The machine wanted to merge two persons whom a user had named.
     case bothAreNamed(PersonID, PersonID)
+    case noteIsTooLong(length: Int)
+    /// The face belongs to somebody else, or to nobody.
+    case faceIsNotHers(FaceID)
+    /// The faces are of several people, of nobody, or all that the person has.
+    case cannotSplit
+    /// The edit names no face, nobody, or what is as it wants it already.
+    case emptyEdit
+
+    // Edits by several at once
+    /// Somebody else changed these people since the user looked; those of them who are gone are nil.
+    case conflict([PersonID: Person?])
+    /// It is another entry's turn to be undone or redone; nil when it is none's.
+    case journalMoved(turn: JournalEntry.ID?)
+    case nothingToUndo
+    case nothingToRedo
+    /// The draft contradicts what users did since it was computed.
+    case staleDraft
 
     // Tasks
     case taskHasEnded(TaskID)
@@ -87,6 +104,16 @@ public enum FaceStoreError: UserFacingError, Equatable {
         case .mergeWithSelf(let id): "Person \(id) cannot be merged with herself."
         case .bothAreNamed(let first, let second):
             "Persons \(first) and \(second) both have names; only a user can merge them."
+        case .noteIsTooLong(let length):
+            "A note has at most \(PersonDescription.maximumNoteLength) characters; this one has \(length)."
+        case .faceIsNotHers(let id): "The face \(id) does not belong to this person."
+        case .cannotSplit: "Only some of one person's faces can become another person."
+        case .emptyEdit: "There is nothing to change."
+        case .conflict: "Somebody else has changed this meanwhile. Look at it again and decide anew."
+        case .journalMoved: "Something else was changed meanwhile, so that it is not this step's turn to be taken back."
+        case .nothingToUndo: "There is nothing to undo."
+        case .nothingToRedo: "There is nothing to redo."
+        case .staleDraft: "People were changed since this draft was made. Make a new one."
         case .taskHasEnded(let id): "The task \(id.uuidString.lowercased()) has ended already."
         case .taskExists(let id): "The task \(id.uuidString.lowercased()) was recorded before."
         case .taskHasPhotosLeft(let id): "The task \(id.uuidString.lowercased()) still has photos to work on."

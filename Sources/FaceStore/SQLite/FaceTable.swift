@@ -109,7 +109,8 @@ enum FaceTable {
     }
 
     static let allEmbeddings = """
-        SELECT face.id, face.photo_id, face.person_id, face.is_placed_by_user, embedding.precision, embedding.vector
+        SELECT face.id, face.photo_id, face.person_id, face.is_placed_by_user, embedding.precision, embedding.vector,
+            min(face.box_width, face.box_height), face.detection_score
         FROM face JOIN embedding ON embedding.face_id = face.id AND embedding.model = ?
         WHERE \(isVisible) ORDER BY face.id
         """
@@ -128,6 +129,8 @@ enum FaceTable {
         var photos: [PhotoID] = []
         var persons: [PersonID?] = []
         var isPlaced: [Bool] = []
+        var strengths: [EmbeddingTable.FaceStrength] = []
+        strengths.reserveCapacity(count)
         faces.reserveCapacity(count)
         photos.reserveCapacity(count)
         persons.reserveCapacity(count)
@@ -148,11 +151,14 @@ enum FaceTable {
                 photos.append(PhotoID(row[1]))
                 persons.append((row[2] as Int64?).map { PersonID($0) })
                 isPlaced.append(row[3])
+                strengths.append(
+                    EmbeddingTable.FaceStrength(
+                        shorterSide: Float(row[6] as Double), detectionScore: Float(row[7] as Double)))
             }
         }
         return EmbeddingTable(
             model: model, dimension: dimension, faces: faces, photos: photos, persons: persons,
-            isPlacedByUser: isPlaced, values: values)
+            isPlacedByUser: isPlaced, strengths: strengths, values: values)
     }
 
     fileprivate static func json(_ value: some Encodable) throws -> String {

@@ -12,6 +12,8 @@ public struct EmbeddingTable: Sendable, Hashable {
     public let persons: [PersonID?]
     /// Whether a user said whose face it is.
     public let isPlacedByUser: [Bool]
+    /// How good each face is to recognise somebody by.
+    public let strengths: [FaceStrength]
     /// One embedding after the other: face `i` has `values[i * dimension ..< (i + 1) * dimension]`.
     public let values: [Float]
 
@@ -20,10 +22,11 @@ public struct EmbeddingTable: Sendable, Hashable {
     /// - Precondition: all columns have the same length, `values` that times `dimension`.
     public init(
         model: ModelID, dimension: Int, faces: [FaceID], photos: [PhotoID], persons: [PersonID?],
-        isPlacedByUser: [Bool], values: [Float]
+        isPlacedByUser: [Bool], strengths: [FaceStrength], values: [Float]
     ) {
         precondition(faces.count == photos.count && faces.count == persons.count, "columns of different lengths")
-        precondition(faces.count == isPlacedByUser.count, "columns of different lengths")
+        precondition(
+            faces.count == isPlacedByUser.count && faces.count == strengths.count, "columns of different lengths")
         precondition(values.count == faces.count * dimension, "embeddings of another dimension")
         self.model = model
         self.dimension = dimension
@@ -31,7 +34,23 @@ public struct EmbeddingTable: Sendable, Hashable {
         self.photos = photos
         self.persons = persons
         self.isPlacedByUser = isPlacedByUser
+        self.strengths = strengths
         self.values = values
+    }
+
+    /// What tells a weak face from a strong one.
+    public struct FaceStrength: Sendable, Hashable {
+        /// Of the face's box, in pixels of the photo.
+        public var shorterSide: Float
+        public var detectionScore: Float
+        /// Nil for faces that were stored before it was measured.
+        public var quality: FaceQuality?
+
+        public init(shorterSide: Float, detectionScore: Float, quality: FaceQuality? = nil) {
+            self.shorterSide = shorterSide
+            self.detectionScore = detectionScore
+            self.quality = quality
+        }
     }
 
     /// The embedding of row `index`.
