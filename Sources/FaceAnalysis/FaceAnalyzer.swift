@@ -55,7 +55,7 @@ public struct FaceAnalyzer: Sendable {
         return analyzed
     }
 
-    private func analyze(_ faces: some Collection<DetectedFace>, in photo: Photo) throws -> [AnalyzedFace] {
+    func analyze(_ faces: some Collection<DetectedFace>, in photo: Photo) throws -> [AnalyzedFace] {
         let aligned = try faces.map { try aligner.align($0, in: photo) }
         return try zip(faces, try embedder.embed(aligned)).map { face, embedding in
             let estimates = try attributes.isEmpty ? nil : estimate(face, in: photo)

@@ -14,6 +14,14 @@ public enum LibraryError: UserFacingError, Equatable {
     /// The picture's photo cannot be decoded; the reason is a sentence.
     case pictureNotDrawn(reason: String)
 
+    // Faces drawn by hand
+    /// No pixel of the box lies on the photo.
+    case boxOutsidePhoto
+    /// The library has a face there.
+    case faceExists(String)
+    /// Something is asked that needs the models, and they cannot be loaded; the reason is a sentence.
+    case noModels(reason: String)
+
     // Uploads
     /// Nothing was uploaded.
     case emptyUpload
@@ -42,6 +50,9 @@ public enum LibraryError: UserFacingError, Equatable {
         case .unknownFace: "face_not_found"
         case .unknownPicture: "picture_not_found"
         case .pictureNotDrawn: "picture_not_drawn"
+        case .boxOutsidePhoto: "box_outside_photo"
+        case .faceExists: "face_exists"
+        case .noModels: "no_models"
         case .emptyUpload: "no_images"
         case .fileTooLarge: "file_too_large"
         case .tooManyFiles: "too_many_files"
@@ -57,6 +68,17 @@ public enum LibraryError: UserFacingError, Equatable {
         case .store(.nameIsEmpty): "name_empty"
         case .store(.nameIsTooLong): "name_too_long"
         case .store(.nameHasControlCharacters): "name_invalid"
+        case .store(.noteIsTooLong): "note_too_long"
+        case .store(.mergeWithSelf): "merge_with_self"
+        case .store(.faceIsNotHers): "face_is_not_hers"
+        case .store(.cannotSplit): "cannot_split"
+        case .store(.emptyEdit): "empty_edit"
+        case .store(.conflict): "conflict"
+        case .store(.journalMoved): "journal_moved"
+        case .store(.nothingToUndo): "nothing_to_undo"
+        case .store(.nothingToRedo): "nothing_to_redo"
+        case .store(.staleDraft): "draft_stale"
+        case .store(.modelMismatch): "model_mismatch"
         case .store(.taskHasEnded): "task_has_ended"
         case .store(.locked): "database_busy"
         case .store: "database_error"
@@ -71,6 +93,9 @@ public enum LibraryError: UserFacingError, Equatable {
         case .unknownFace(let id): "There is no face \(id)."
         case .unknownPicture: "There is no such picture."
         case .pictureNotDrawn(let reason): "The picture cannot be drawn: \(reason)"
+        case .boxOutsidePhoto: "The box lies outside of the photo."
+        case .faceExists(let id): "There is a face there already: \(id)."
+        case .noModels(let reason): "This needs the models: \(reason)"
         case .emptyUpload: "The upload holds no photos."
         case .fileTooLarge(let name, let limit):
             "The file “\(name)” is too large; the limit is \(Self.words(for: limit)) a file."

@@ -11,11 +11,12 @@ public import ServiceLifecycle
 ///
 /// - Parameters:
 ///   - configuration: its limits of uploads should be those of the library.
+///   - models: for what needs them at once, such as faces drawn by hand; nil refuses that.
 ///   - probes: the parts that `/health` and `/health/ready` ask; the database is added.
 ///   - onListening: is told the port once connections are taken.
 public func buildServer(
     library: Library, configuration: ServerConfiguration, metrics: MetricsRegistry, logger: Logger,
-    probes: [HealthProbe] = [], page: PageFiles = .compiledIn,
+    models: AnalysisModels? = nil, probes: [HealthProbe] = [], page: PageFiles = .compiledIn,
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
 ) -> some ApplicationProtocol {
     let calls = BlockingCalls(threads: 8, capacity: 4096)
@@ -23,7 +24,7 @@ public func buildServer(
     let policy = AccessPolicy(configuration)
     let router = buildRouter(
         library: library, configuration: configuration, policy: policy, metrics: metrics, logger: logger,
-        probes: probes, page: page, calls: calls, drawing: drawing)
+        models: models, probes: probes, page: page, calls: calls, drawing: drawing)
     let limits = configuration.limits
     var connection = HTTPConnectionLimits()
     connection.headerBytes = limits.bytesPerHeader
@@ -42,7 +43,8 @@ public func buildServer(
 
 func buildRouter(
     library: Library, configuration: ServerConfiguration, policy: AccessPolicy, metrics: MetricsRegistry,
-    logger: Logger, probes: [HealthProbe], page: PageFiles, calls: BlockingCalls, drawing: BlockingCalls
+    logger: Logger, models: AnalysisModels?, probes: [HealthProbe], page: PageFiles, calls: BlockingCalls,
+    drawing: BlockingCalls
 ) -> Router<ServerRequestContext> {
     let delay = FailureDelay()
     let limits = configuration.limits
@@ -61,7 +63,13 @@ func buildRouter(
         library: library, calls: calls, answers: answers,
         reception: UploadReception(library: library, calls: calls, limits: limits), metrics: metrics
     ).add(to: router)
-    PersonRoutes(library: library, calls: calls, answers: answers, bodyLimit: limits.bytesPerBody).add(to: router)
+    let edits = EditAnswers(library: library, calls: calls, bodyLimit: limits.bytesPerBody)
+    PersonRoutes(library: library, calls: calls, answers: answers, edits: edits).add(to: router)
+    FaceRoutes(
+        library: library, edits: edits, calls: calls, drawing: models.map { FaceDrawing(library: library, models: $0) }
+    ).add(to: router)
+    JournalRoutes(library: library, calls: calls, answers: answers, bodyLimit: limits.bytesPerBody).add(to: router)
+    ConfigRoutes(configuration: configuration, models: models, calls: calls).add(to: router)
     PhotoRoutes(library: library, calls: calls, answers: answers).add(to: router)
     StatsRoutes(answers: answers).add(to: router)
     PictureRoutes(library: library, calls: calls, drawing: drawing, widthLimit: limits.pictureWidth).add(to: router)

@@ -63,7 +63,7 @@ public struct ServerLimits: Sendable, Hashable {
 
     public init(
         filesPerRequest: Int = 1000, bytesPerFile: Int = 100_000_000, bytesPerRequest: Int = 5_000_000_000,
-        uploadsAtOnce: Int = 32, bytesPerBody: Int = 65_536, bytesPerHeader: Int = 32_768, connections: Int = 8192,
+        uploadsAtOnce: Int = 32, bytesPerBody: Int = 1_048_576, bytesPerHeader: Int = 32_768, connections: Int = 8192,
         idleTimeout: Duration = .seconds(60), bytesPerSecond: Int = 1024, pictureWidth: Int = 4096
     ) {
         self.filesPerRequest = filesPerRequest

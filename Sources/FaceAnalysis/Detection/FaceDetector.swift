@@ -6,6 +6,19 @@ public protocol FaceDetector: Sendable {
     ///
     /// Blocks while the model runs; may be called from several threads at once.
     func detect(in photo: Photo, options: DetectionOptions) throws -> [DetectedFace]
+
+    /// The face that fills a box which somebody drew where the detector finds none: with the landmarks that such a face
+    /// would have, and a detection score of 0. Box in pixels of the photo.
+    func face(filling box: BoundingBox, in photo: Photo) -> DetectedFace
+}
+
+extension FaceDetector {
+    /// With the landmarks that InsightFace's detectors find on average in a face's box.
+    public func face(filling box: BoundingBox, in photo: Photo) -> DetectedFace {
+        DetectedFace(
+            box: box, landmarks: Landmarks(layout: .eyesNoseMouth, points: ArcFaceTemplate.typicalLandmarks(in: box)),
+            detectionScore: 0)
+    }
 }
 
 /// Which of the faces that a detector finds are wanted.

@@ -34,6 +34,10 @@ public struct DlibFaceDetector: FaceDetector {
         return options.select(faces)
     }
 
+    public func face(filling box: BoundingBox, in photo: Photo) -> DetectedFace {
+        DetectedFace(box: box, landmarks: shapePredictor.landmarks(in: photo, box: box), detectionScore: 0)
+    }
+
     /// All windows that hold a face, several for each face.
     private func search(_ photo: Photo, options: DetectionOptions) throws -> [DlibScoreMap.Candidate] {
         guard case .smallestFace(let longerSide, let maximumEnlargement) = scale else {

@@ -18,6 +18,8 @@ private struct TimedDetector: FaceDetector {
     func detect(in photo: Photo, options: DetectionOptions) throws -> [DetectedFace] {
         try observer.timing(.detect) { try base.detect(in: photo, options: options) }
     }
+
+    func face(filling box: BoundingBox, in photo: Photo) -> DetectedFace { base.face(filling: box, in: photo) }
 }
 
 private struct TimedAligner: FaceAligner {

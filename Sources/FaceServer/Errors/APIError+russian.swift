@@ -58,6 +58,9 @@ extension LibraryError {
         case .unknownFace(let id): "Лица \(id) нет."
         case .unknownPicture: "Такого изображения нет."
         case .pictureNotDrawn: "Изображение не удалось построить: файл фотографии не читается."
+        case .boxOutsidePhoto: "Рамка лежит за пределами фотографии."
+        case .faceExists(let id): "Здесь уже есть лицо: \(id)."
+        case .noModels: "Для этого нужны модели, а загрузить их не удалось."
         case .emptyUpload: "В загрузке нет фотографий."
         case .fileTooLarge(let name, let limit):
             "Файл «\(name)» слишком велик: допускается не больше \(Self.words(for: limit)) на файл."
@@ -76,6 +79,18 @@ extension LibraryError {
         case .store(.nameIsTooLong(let length)):
             "В имени не больше \(PersonName.maximumLength) знаков, а в этом \(length)."
         case .store(.nameHasControlCharacters): "В имени не должно быть переводов строки и других управляющих знаков."
+        case .store(.noteIsTooLong(let length)):
+            "В заметке не больше \(PersonDescription.maximumNoteLength) знаков, а в этой \(length)."
+        case .store(.mergeWithSelf): "Человека нельзя объединить с ним самим."
+        case .store(.faceIsNotHers(let id)): "Лицо \(id) не принадлежит этому человеку."
+        case .store(.cannotSplit): "Отделить можно только часть лиц одного человека."
+        case .store(.emptyEdit): "Менять нечего."
+        case .store(.conflict): "Кто-то уже изменил это. Посмотрите, что получилось, и решите заново."
+        case .store(.journalMoved): "Тем временем изменено что-то ещё: очередь не за этим шагом."
+        case .store(.nothingToUndo): "Отменять нечего."
+        case .store(.nothingToRedo): "Возвращать нечего."
+        case .store(.staleDraft): "Людей изменили после того, как был составлен черновик. Составьте новый."
+        case .store(.modelMismatch): "Лица библиотеки построены другим набором моделей."
         case .store(.taskHasEnded): "Задача уже завершена."
         case .store(.locked): "Библиотеку использует другая программа; попробуйте, когда она закончит."
         case .store(.readOnly): "Библиотека доступна только для чтения."

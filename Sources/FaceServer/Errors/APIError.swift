@@ -116,8 +116,12 @@ extension LibraryError {
         case .emptyUpload: .badRequest
         case .store(.nameIsEmpty), .store(.nameIsTooLong), .store(.nameHasControlCharacters): .badRequest
         case .store(.taskHasEnded): .conflict
-        case .store(.mergeWithSelf), .store(.bothAreNamed): .conflict
+        case .store(.mergeWithSelf), .store(.bothAreNamed), .store(.faceIsNotHers), .store(.cannotSplit): .conflict
+        case .store(.conflict), .store(.journalMoved), .store(.nothingToUndo), .store(.nothingToRedo): .conflict
+        case .store(.staleDraft), .store(.modelMismatch), .faceExists: .conflict
+        case .store(.noteIsTooLong), .store(.emptyEdit), .boxOutsidePhoto: .badRequest
         case .pictureNotDrawn: .unprocessableContent
+        case .noModels: .serviceUnavailable
         case .fileTooLarge, .tooManyFiles, .uploadTooLarge: .contentTooLarge
         case .diskFull, .store(.diskFull): HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
         case .unwritable, .shuttingDown, .inUse: .serviceUnavailable

@@ -38,6 +38,7 @@ extension APIError {
             json.field("error", sentence(in: language))
             json.field("code", code)
             json.field("request_id", requestID)
+            if case .library(.store(.conflict(let persons))) = self { json.writeConflict(persons) }
         }
         response.headers[.contentLanguage] = language.rawValue
         for field in headerFields { response.headers[field.name] = field.value }

@@ -73,13 +73,21 @@ extension JSONWriter {
     // MARK: - Fields that several documents have
 
     private mutating func writeFields(of listed: ListedPerson) {
-        let person = listed.person
+        writeFields(of: listed.person)
+        field("cover", listed.cover.map { $0.picturePath })
+    }
+
+    mutating func writeFields(of person: Person) {
         field("id", person.id)
         field("name", person.displayName)
+        field("is_named", person.name != nil)
         field("created_at", person.createdAt)
         field("updated_at", person.updatedAt)
         field("faces_count", person.faceCount)
-        field("cover", listed.cover.map { $0.picturePath })
+        field("note", person.note)
+        field("birth_date", person.birthDate?.description)
+        field("hidden", person.isHidden)
+        field("revision", person.revision?.rawValue ?? 0)
     }
 
     private mutating func writeFields(of face: ListedFace) {

@@ -130,6 +130,12 @@ package struct JSONWriter {
         object(fields)
     }
 
+    /// A field whose value `write` writes.
+    package mutating func field(_ name: StaticString, _ write: (inout JSONWriter) -> Void) {
+        self.name(name)
+        write(&self)
+    }
+
     package mutating func field<Elements: Sequence>(
         _ name: StaticString, array elements: Elements, _ element: (inout JSONWriter, Elements.Element) -> Void
     ) {

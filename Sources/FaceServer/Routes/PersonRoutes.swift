@@ -9,11 +9,13 @@ struct PersonRoutes: Sendable {
     let library: Library
     let calls: BlockingCalls
     let answers: CachedAnswers
-    let bodyLimit: Int
+    let edits: EditAnswers
 
     func add(to router: some RouterMethods<ServerRequestContext>) {
         router.route("/api/persons", [.get: list])
-        router.route("/api/persons/{id}", [.get: show, .put: rename, .delete: delete])
+        router.route("/api/persons/{id}", [.get: show, .put: rename, .patch: change, .delete: delete])
+        router.route("/api/persons/{id}/restore", [.post: restore])
+        router.route("/api/persons/merge", [.post: merge])
         router.route("/api/search", [.get: search])
     }
 
@@ -40,21 +42,53 @@ struct PersonRoutes: Sendable {
 
     @Sendable private func rename(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let id = try Self.id(context)
-        let body = try await request.body(upTo: bodyLimit)
-        guard let name = try Renaming(json: body).name else { throw APIError.nameMissing }
+        let body = try await edits.body(of: request)
+        guard let name = try? body.text("name") else { throw APIError.nameMissing }
+        let expected = try Self.revision(of: id, body)
         let library = library
-        let person = try await calls.run { try library.rename(id, to: name) }
+        let result = try await calls.run { try library.edit(.rename(id, to: name), expecting: expected) }
+        let person = result.persons.first { $0.id == id }
         return .json { json in
-            json.field("message", Sentences(context.language).personRenamed)
-            json.field("name", person.displayName)
+            json.writeFields(of: result, message: Sentences(context.language).personRenamed)
+            json.field("name", person?.displayName)
         }
+    }
+
+    /// Changes what the body names and leaves the rest: first the name, then what else there is.
+    @Sendable private func change(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
+        let id = try Self.id(context)
+        let body = try await edits.body(of: request)
+        let description = try Self.description(body)
+        let expected = try Self.revision(of: id, body)
+        let renaming: PersonEdit? =
+            body.isNull("name") ? .rename(id, to: nil) : try body.text("name").map { .rename(id, to: $0) }
+        let library = library
+        let result = try await calls.run { () throws -> EditResult in
+            guard let renaming else { return try library.edit(.describe(id, description), expecting: expected) }
+            let renamed = try library.edit(renaming, expecting: expected)
+            return description.isEmpty ? renamed : try library.edit(.describe(id, description))
+        }
+        return edits.answer(result, context)
+    }
+
+    @Sendable private func merge(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
+        let body = try await edits.body(of: request)
+        guard let survivor: PersonID = try body.id("into") else { throw APIError.missingParameter(name: "into") }
+        return try await edits.perform(.merge(try body.ids("persons"), into: survivor), body, context)
     }
 
     @Sendable private func delete(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let id = try Self.id(context)
         let library = library
-        _ = try await calls.run { try library.deletePerson(id) }
-        return .json { $0.field("message", Sentences(context.language).personDeleted) }
+        let result = try await calls.run { try library.edit(.delete(id)) }
+        return edits.answer(result, context)
+    }
+
+    @Sendable private func restore(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
+        let id = try Self.id(context)
+        let library = library
+        let result = try await calls.run { try library.edit(.restore(id)) }
+        return edits.answer(result, context)
     }
 
     @Sendable private func search(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
@@ -72,16 +106,30 @@ struct PersonRoutes: Sendable {
     private static func id(_ context: ServerRequestContext) throws(APIError) -> PersonID {
         PersonID(try context.number { .library(.unknownPerson($0)) })
     }
-}
 
-/// The body of a request that names a person.
-private struct Renaming: Decodable {
-    let name: String?
+    private static func revision(of id: PersonID, _ body: JSONBody) throws(APIError) -> [PersonID: JournalEntry.ID] {
+        guard let revision = try body.integer("revision", in: 0...Int.max) else { return [:] }
+        return [id: JournalEntry.ID(Int64(revision))]
+    }
 
-    init(json: Data) throws(APIError) {
-        let parsed: Any
-        do { parsed = try JSONSerialization.jsonObject(with: json) } catch { throw .invalidJSON }
-        guard let object = parsed as? [String: Any] else { throw .invalidJSON }
-        name = object["name"] as? String
+    private static func description(_ body: JSONBody) throws(APIError) -> PersonDescription {
+        var description = PersonDescription()
+        if body.has("note") {
+            let note = try body.text("note") ?? ""
+            description.note = note.isEmpty ? .clear : .set(note)
+        }
+        if body.has("birth_date") {
+            description.birthDate = .clear
+            if let text = try body.text("birth_date") {
+                guard let date = CalendarDate(text) else { throw .invalidParameter(name: "birth_date") }
+                description.birthDate = .set(date)
+            }
+        }
+        if body.has("cover") {
+            let face: FaceID? = try body.id("cover")
+            description.cover = face.map { .set($0) } ?? .clear
+        }
+        description.isHidden = try body.flag("hidden")
+        return description
     }
 }

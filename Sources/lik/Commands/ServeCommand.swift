@@ -53,7 +53,7 @@ struct ServeCommand: AsyncParsableCommand {
         start.tell(configuration)
         let server = buildServer(
             library: library, configuration: configuration, metrics: registry, logger: logger,
-            probes: [Self.probe(models)]
+            models: models, probes: [Self.probe(models)]
         ) { port in
             logger.notice("Address: http://\(configuration.host):\(port)/")
         }
