@@ -1,3 +1,4 @@
+import FaceAnalysis
 import FaceLibrary
 import FaceStore
 

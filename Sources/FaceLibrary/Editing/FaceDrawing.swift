@@ -1,6 +1,7 @@
 import FaceAnalysis
 public import FaceCore
 public import FaceStore
+import Foundation
 import Imaging
 
 /// Adds faces that the detector missed: a user draws a box, the models say the rest.

@@ -1,5 +1,6 @@
 public import FaceCore
 public import FaceStore
+import Synchronization
 
 extension Library {
     /// Carries out what a user wants changed about people. docs/people.md has the rules.

@@ -16,7 +16,7 @@ struct JSONBody: Sendable {
 
     /// An absent body, where nothing has to be said.
     init(orEmpty json: Data) throws(APIError) {
-        if json.isEmpty { fields = [:] } else { try self.init(json) }
+        try self.init(json.isEmpty ? Data("{}".utf8) : json)
     }
 
     /// Whether the field is there, as null too.

@@ -1,3 +1,6 @@
+import FaceCore
+import FaceLibrary
+import FaceStore
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -32,13 +35,19 @@ extension Response {
 }
 
 extension APIError {
+    /// Who is how by now, where somebody else was faster.
+    private var conflictingPersons: [PersonID: Person?]? {
+        guard case .library(.store(.conflict(let persons))) = self else { return nil }
+        return persons
+    }
+
     /// The answer to a request that failed, in words, with a code for programs.
     func response(in language: Language, requestID: String) -> Response {
         var response = Response.json(status: status) { json in
             json.field("error", sentence(in: language))
             json.field("code", code)
             json.field("request_id", requestID)
-            if case .library(.store(.conflict(let persons))) = self { json.writeConflict(persons) }
+            if let persons = conflictingPersons { json.writeConflict(persons) }
         }
         response.headers[.contentLanguage] = language.rawValue
         for field in headerFields { response.headers[field.name] = field.value }

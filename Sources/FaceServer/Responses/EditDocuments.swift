@@ -7,7 +7,7 @@ extension JSONWriter {
     /// The fields of an answer to an edit, an undo or a redo.
     mutating func writeFields(of result: EditResult, message: String) {
         field("message", message)
-        field("entry") { $0.write(result.entry) }
+        field("entry", value: { $0.write(result.entry) })
         field("persons", array: result.persons) { json, person in
             json.object { json in json.writeFields(of: person) }
         }

@@ -131,7 +131,7 @@ package struct JSONWriter {
     }
 
     /// A field whose value `write` writes.
-    package mutating func field(_ name: StaticString, _ write: (inout JSONWriter) -> Void) {
+    package mutating func field(_ name: StaticString, value write: (inout JSONWriter) -> Void) {
         self.name(name)
         write(&self)
     }

@@ -26,7 +26,7 @@ struct ConfigRoutes: Sendable {
             json.name("grouping")
             if let pack { json.write(pack.grouping) } else { json.null() }
             json.field("algorithms", array: GroupingOptions.Algorithm.allCases) { $0.value($1.rawValue) }
-            json.field("limits") { $0.write(configuration.limits) }
+            json.field("limits", value: { $0.write(configuration.limits) })
         }
     }
 }

@@ -148,7 +148,8 @@ struct EditTests {
         let content = try server.fill()
         try await server.run { client in
             let path = "/api/persons/\(content.person)"
-            #expect(try await client.send(.delete, path).status == .ok)
+            let deleted = try await client.send(.delete, path)
+            #expect(deleted.status == .ok)
             #expect(try await send(client, path + "/restore", "").status == .ok)
             #expect(try await client.json(.get, path).json["name"] == .text("Anna"))
             #expect(try await send(client, "/api/persons/99/restore", "").status == .notFound)
@@ -167,7 +168,8 @@ struct EditTests {
         _ = try server.fill()
         let before = try server.library.journal().elements
         try await server.run { client in
-            #expect(try await send(client, path, body).status == .badRequest)
+            let (status, _) = try await send(client, path, body)
+            #expect(status == .badRequest)
         }
         #expect(try server.library.journal().elements == before)
     }
