@@ -12,6 +12,7 @@ struct SQLiteGrouping {
     private var kept: [FaceID] = []
     private var removed: [PersonID] = []
     private var movedCount = 0
+    private var taken: [FaceID: PersonID] = [:]
 
     init(database: Database, author: GroupingChange.Author, now: String) {
         self.database = database
@@ -20,6 +21,7 @@ struct SQLiteGrouping {
     }
 
     mutating func apply(_ change: GroupingChange) throws -> GroupingResult {
+        taken = change.taken
         for merge in change.merges {
             try apply(merge)
         }
@@ -70,7 +72,7 @@ struct SQLiteGrouping {
     private func mayTake(_ face: FaceID) throws -> Bool {
         guard author == .grouping else { return true }
         let (owner, isPlaced) = try placement(of: face)
-        return owner == nil && !isPlaced
+        return try !isPlaced && (owner == nil || isTaken(face, from: owner))
     }
 
     private func placement(of face: FaceID) throws -> (owner: Int64?, isPlaced: Bool) {
@@ -85,7 +87,7 @@ struct SQLiteGrouping {
     private mutating func move(_ face: FaceID, to person: PersonID?) throws {
         let (owner, isPlaced) = try placement(of: face)
         // What the machine decided rests on what it read before: by now the face may have become somebody's.
-        if author == .grouping, isPlaced || (owner != nil && person != nil) {
+        if author == .grouping, try isPlaced || isHeld(face, by: owner, from: person) {
             if owner != person?.rawValue { kept.append(face) }
             return
         }
@@ -98,5 +100,17 @@ struct SQLiteGrouping {
         }
         try database.cachedStatement(sql: "UPDATE face SET person_id = ?, is_placed_by_user = ? WHERE id = ?")
             .execute(arguments: [person?.rawValue, author == .user, face.rawValue])
+    }
+
+    /// Whether the machine takes a face from the person it has read, and may.
+    private func isTaken(_ face: FaceID, from owner: Int64?) throws -> Bool {
+        guard let owner, taken[face]?.rawValue == owner else { return false }
+        return try PersonTable.known(PersonID(owner), in: database).name == nil
+    }
+
+    /// Whether a face belongs to somebody whom the machine may not take it from.
+    private func isHeld(_ face: FaceID, by owner: Int64?, from person: PersonID?) throws -> Bool {
+        guard owner != nil, person != nil || taken[face] != nil else { return false }
+        return try !isTaken(face, from: owner)
     }
 }

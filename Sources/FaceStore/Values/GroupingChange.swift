@@ -5,7 +5,8 @@ public struct GroupingChange: Sendable, Hashable {
     /// Who decided it.
     public enum Author: Sendable, Hashable {
         /// The machine: it gives only faces that belong to nobody to persons, as others may have given them away since
-        /// it looked; faces that a user placed stay where they are, and two named persons are never merged.
+        /// it looked, or to those of `taken`; faces that a user placed stay where they are, and two named persons are
+        /// never merged.
         case grouping
         /// A user: moved faces are marked as placed by the user.
         case user
@@ -33,16 +34,20 @@ public struct GroupingChange: Sendable, Hashable {
     public var joined: [PersonID: [FaceID]]
     /// Faces that belong to nobody from now on.
     public var released: [FaceID]
+    /// For the machine: faces that it wants to take from the person they belonged to when it looked. They are kept
+    /// where somebody else has them by now, or the person is settled.
+    public var taken: [FaceID: PersonID]
 
     public init(
         author: Author = .grouping, merges: [Merge] = [], created: [[FaceID]] = [], joined: [PersonID: [FaceID]] = [:],
-        released: [FaceID] = []
+        released: [FaceID] = [], taken: [FaceID: PersonID] = [:]
     ) {
         self.author = author
         self.merges = merges
         self.created = created
         self.joined = joined
         self.released = released
+        self.taken = taken
     }
 }
 
