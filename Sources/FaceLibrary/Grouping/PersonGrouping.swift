@@ -43,10 +43,10 @@ public struct PersonGrouping: Sendable {
                 isPlacedByUser: table.isPlacedByUser[$0], isWeak: options.strength.isWeak(table.strengths[$0]))
         }
         guard again || faces.contains(where: { $0.person == nil }) else { return nil }
-        let settled = Set(try store.persons.all().filter { $0.name != nil }.map(\.id))
+        let constraints = try store.journal.constraints()
         let assignment = PersonAssigner(options: options).assign(
             faces, vectors: VectorSet(dimension: max(table.dimension, 1), values: table.values),
-            constraints: PersonConstraints(settled: settled), comparingEverybody: again)
+            constraints: constraints, comparingEverybody: again)
         guard !assignment.isEmpty else { return nil }
         return Plan(assignment: assignment, placedByUser: Set(faces.filter(\.isPlacedByUser).map(\.id)))
     }
