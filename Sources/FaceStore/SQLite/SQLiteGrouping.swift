@@ -122,7 +122,8 @@ struct SQLiteGrouping {
         // What the machine decided rests on what it read before: by now the face may have become somebody's, or users may
         // have said something else of it.
         if author == .grouping {
-            let isBound = try image.isPlaced || image.isIgnored && person != nil || isHeld(face, by: owner, from: person)
+            let isBound =
+                try image.isPlaced || image.isIgnored && person != nil || isHeld(face, by: owner, from: person)
             guard try !isBound && rejection.map({ try RejectionTable.exists($0, in: database) }) != true else {
                 if owner != person?.rawValue { kept.append(face) }
                 return
