@@ -57,9 +57,11 @@ public struct FaceAnalyzer: Sendable {
 
     func analyze(_ faces: some Collection<DetectedFace>, in photo: Photo) throws -> [AnalyzedFace] {
         let aligned = try faces.map { try aligner.align($0, in: photo) }
-        return try zip(faces, try embedder.embed(aligned)).map { face, embedding in
-            let estimates = try attributes.isEmpty ? nil : estimate(face, in: photo)
-            return AnalyzedFace(face: face, embedding: embedding, attributes: estimates)
+        return try zip(aligned, try embedder.embed(aligned)).map { aligned, embedding in
+            let estimates = try attributes.isEmpty ? nil : estimate(aligned.face, in: photo)
+            return AnalyzedFace(
+                face: aligned.face, embedding: embedding, attributes: estimates,
+                quality: FaceQuality(of: aligned, in: photo))
         }
     }
 

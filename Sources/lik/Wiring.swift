@@ -19,6 +19,7 @@ struct Wiring {
             settings.choice(.algorithm, of: GroupingOptions.Algorithm.self), settings.choice(.metric, of: Metric.self)
         )
         _ = try settings.integer(.minSamples, in: 1...1000)
+        _ = try settings.integer(.minFaces, in: 1...1000)
         // Linkage and HDBSCAN take 0, which merges only equal faces; a neighbourhood of 0 is none.
         if let eps = try settings.number(.eps, in: 0...100), eps == 0,
             try settings.choice(.algorithm, of: GroupingOptions.Algorithm.self) == .dbscan
@@ -83,7 +84,8 @@ struct Wiring {
             throw CommandError.needsEps(metric: metric, pack: manifest.name)
         }
         return GroupingOptions(
-            algorithm: algorithm, eps: eps, minSamples: try settings.integer(.minSamples, in: 1...1000), metric: metric)
+            algorithm: algorithm, eps: eps, minSamples: try settings.integer(.minSamples, in: 1...1000), metric: metric,
+            minFaces: try settings.integer(.minFaces, in: 1...1000), strength: FaceStrengthRule(for: manifest.family))
     }
 
     static var cores: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }

@@ -13,31 +13,30 @@ import Testing
 struct RealPhotosTests {
     private struct Found {
         let box: BoundingBox
-        let person: Int
+        let person: Int?
+        let score: Double
+        let embedding: [Float]
     }
 
     /// Scans the labelled people with the dlib pack.
     private func scan(_ lik: LikProcess, _ folder: String) throws -> [String: [Found]] {
-        let scan = try lik.run("scan", folder, "--json")
+        let scan = try lik.run("scan", folder, "--json", "--embeddings")
         try #require(scan.status == 0, "\(scan.errors)")
         let document = try JSONSerialization.jsonObject(with: Data(scan.output.utf8)) as? [String: Any]
         let photos = try #require(document?["photos"] as? [[String: Any]])
         return Dictionary(
             uniqueKeysWithValues: photos.map { photo in
                 let faces = (photo["faces"] as? [[String: Any]] ?? []).compactMap { face -> Found? in
-                    guard let box = face["box"] as? [Double], let person = face["person"] as? Int else { return nil }
+                    guard let box = face["box"] as? [Double], let vector = face["embedding"] as? [Double] else {
+                        return nil
+                    }
                     return Found(
-                        box: BoundingBox(x: box[0], y: box[1], width: box[2], height: box[3]), person: person)
+                        box: BoundingBox(x: box[0], y: box[1], width: box[2], height: box[3]),
+                        person: face["person"] as? Int, score: face["detection_score"] as? Double ?? 0,
+                        embedding: vector.map { Float($0) })
                 }
                 return (photo["file"] as? String ?? "", faces)
             })
-    }
-
-    private static func matches(_ face: BoundingBox, _ label: BoundingBox) -> Bool {
-        let center = face.center
-        return face.intersectionOverUnion(label) >= 0.3
-            || (label.x...label.x + label.width).contains(center.x)
-                && (label.y...label.y + label.height).contains(center.y)
     }
 
     @Test func `The people of a labelled set are found and told apart, and nothing is done twice`() throws {
@@ -51,45 +50,14 @@ struct RealPhotosTests {
         try #require(installed.status == 0, "\(installed.errors)")
         let found = try scan(lik, set.folder)
 
-        var labelled = 0
-        var hit = 0
-        var extra = 0
-        var truth: [String] = []
-        var groups: [Int?] = []
-        for entry in set.entries {
-            var faces = found[entry.file] ?? []
-            if entry.boxes.isEmpty, entry.isSingle {
-                // A tight crop: the largest face is the person.
-                labelled += 1
-                guard let largest = faces.max(by: { $0.box.area < $1.box.area }) else { continue }
-                hit += 1
-                extra += faces.count - 1
-                truth.append(entry.identity)
-                groups.append(largest.person)
-                continue
-            }
-            labelled += entry.boxes.count
-            for (label, identity) in entry.boxes {
-                let candidates = faces.indices.filter { Self.matches(faces[$0].box, label) }
-                guard
-                    let best = candidates.max(by: {
-                        faces[$0].box.intersectionOverUnion(label) < faces[$1].box.intersectionOverUnion(label)
-                    })
-                else { continue }
-                hit += 1
-                let face = faces.remove(at: best)
-                if !identity.isEmpty, identity != "?" {
-                    truth.append(identity)
-                    groups.append(face.person)
-                }
-            }
-            if entry.isFullyCounted { extra += faces.count }
-        }
-        #expect(labelled == 322)
-        #expect(hit >= 318, "\(hit) of \(labelled) labelled faces found")
-        #expect(extra <= 3, "\(extra) boxes where nobody is")
-        let quality = GroupingQuality(truth: truth, groups: groups)
-        #expect(quality.bcubed.f >= 0.99, "BCubed F \(quality.bcubed.f)")
+        let matches = LabelMatches(set, found: found.mapValues { $0.map(\.box) })
+        #expect(matches.labelled == 322)
+        #expect(matches.hit >= 318, "\(matches.hit) of \(matches.labelled) labelled faces found")
+        #expect(matches.extra <= 3, "\(matches.extra) boxes where nobody is")
+        let quality = GroupingQuality(
+            truth: matches.named.map(\.identity), groups: matches.named.map { found[$0.file]?[$0.face].person })
+        #expect(quality.bcubed.f >= 0.995, "BCubed F \(quality.bcubed.f)")
+        #expect(quality.pairs.precision == 1, "strangers are together: \(quality.pairs.precision)")
 
         let again = try lik.run("scan", set.folder)
         #expect(again.output.contains("\(found.count) known") && !again.output.contains("new"))

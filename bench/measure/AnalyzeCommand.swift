@@ -41,7 +41,7 @@ struct AnalyzeCommand: ParsableCommand {
             return try analyzer.detector.detect(in: photo, options: flags.detection).map { PhotoLine.Face($0) }
         }
         return try analyzer.analyze(photo, options: flags.detection).map {
-            PhotoLine.Face($0.face, embedding: $0.embedding)
+            PhotoLine.Face($0.face, embedding: $0.embedding, quality: $0.quality)
         }
     }
 }

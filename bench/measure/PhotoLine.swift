@@ -9,12 +9,14 @@ struct PhotoLine: Encodable {
         let landmarks: [[Double]]
         let detectionScore: Double
         let embedding: [Float]?
+        let quality: FaceQuality?
 
-        init(_ face: DetectedFace, embedding: Embedding? = nil) {
+        init(_ face: DetectedFace, embedding: Embedding? = nil, quality: FaceQuality? = nil) {
             box = [face.box.x, face.box.y, face.box.width, face.box.height]
             landmarks = face.landmarks.points.map { [$0.x, $0.y] }
             detectionScore = face.detectionScore
             self.embedding = embedding?.vector
+            self.quality = quality
         }
     }
 

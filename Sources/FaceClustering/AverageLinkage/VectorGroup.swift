@@ -36,4 +36,21 @@ public struct VectorGroup: Sendable, Hashable, Codable {
             mean: zip(mean, other.mean).map { Float((own * Double($0) + others * Double($1)) / total) },
             meanSquaredNorm: (own * meanSquaredNorm + others * other.meanSquaredNorm) / total)
     }
+
+    /// Several groups together.
+    ///
+    /// - Precondition: there is at least one, and all have the same dimension.
+    public init(_ parts: [VectorGroup]) {
+        precondition(!parts.isEmpty, "a group has at least one vector")
+        let total = parts.reduce(0) { $0 + $1.count }
+        var mean = Array(repeating: 0.0, count: parts[0].mean.count)
+        var squaredNorm = 0.0
+        for part in parts {
+            precondition(part.mean.count == mean.count, "groups of different dimensions cannot be merged")
+            let share = Double(part.count) / Double(total)
+            for component in mean.indices { mean[component] += share * Double(part.mean[component]) }
+            squaredNorm += share * part.meanSquaredNorm
+        }
+        self.init(count: total, mean: mean.map { Float($0) }, meanSquaredNorm: squaredNorm)
+    }
 }

@@ -38,13 +38,15 @@ public struct PersonGrouping: Sendable {
     func plan(for model: ModelID, again: Bool = false) throws -> Plan? {
         let table = try store.faces.allEmbeddings(model: model)
         let faces = (0..<table.count).map {
-            GroupedFace(id: table.faces[$0], person: table.persons[$0], isPlacedByUser: table.isPlacedByUser[$0])
+            GroupedFace(
+                id: table.faces[$0], photo: table.photos[$0], person: table.persons[$0],
+                isPlacedByUser: table.isPlacedByUser[$0], isWeak: options.strength.isWeak(table.strengths[$0]))
         }
         guard again || faces.contains(where: { $0.person == nil }) else { return nil }
-        let named = Set(try store.persons.all().filter { $0.name != nil }.map(\.id))
+        let constraints = try store.journal.constraints()
         let assignment = PersonAssigner(options: options).assign(
-            faces, vectors: VectorSet(dimension: table.dimension, values: table.values), named: named,
-            evenIfAllArePlaced: again)
+            faces, vectors: VectorSet(dimension: max(table.dimension, 1), values: table.values),
+            constraints: constraints, comparingEverybody: again)
         guard !assignment.isEmpty else { return nil }
         return Plan(assignment: assignment, placedByUser: Set(faces.filter(\.isPlacedByUser).map(\.id)))
     }
@@ -95,6 +97,9 @@ extension GroupingChange {
             joined[person, default: []].append(face)
         }
         let merges = assignment.merged.sorted { $0.key < $1.key }.map { Merge($0.key, into: $0.value) }
-        self.init(author: .grouping, merges: merges, created: assignment.created, joined: joined)
+        let released = assignment.unknown.filter { assignment.taken[$0] != nil }
+        self.init(
+            author: .grouping, merges: merges, created: assignment.created, joined: joined, released: released,
+            taken: assignment.taken)
     }
 }

@@ -14,6 +14,7 @@ struct SQLiteGrouping {
     private var kept: [FaceID] = []
     private var removed: [PersonID] = []
     private var movedCount = 0
+    private var taken: [FaceID: PersonID] = [:]
 
     init(database: Database, author: GroupingChange.Author, now: String) throws {
         version = try PeopleVersion.next(in: database)
@@ -23,6 +24,7 @@ struct SQLiteGrouping {
     }
 
     mutating func apply(_ change: GroupingChange) throws -> GroupingResult {
+        taken = change.taken
         for merge in change.merges {
             try apply(merge)
         }
@@ -100,7 +102,7 @@ struct SQLiteGrouping {
     private func mayTake(_ face: FaceID) throws -> Bool {
         guard author == .grouping else { return true }
         let image = try placement(of: face)
-        return image.person == nil && !image.isPlaced && !image.isIgnored
+        return try !image.isPlaced && !image.isIgnored && (image.person == nil || isTaken(face, from: image.person))
     }
 
     private func placement(of face: FaceID) throws -> FaceImage {
@@ -120,7 +122,8 @@ struct SQLiteGrouping {
         // What the machine decided rests on what it read before: by now the face may have become somebody's, or users may
         // have said something else of it.
         if author == .grouping {
-            let isBound = image.isPlaced || (owner != nil || image.isIgnored) && person != nil
+            let isBound =
+                try image.isPlaced || image.isIgnored && person != nil || isHeld(face, by: owner, from: person)
             guard try !isBound && rejection.map({ try RejectionTable.exists($0, in: database) }) != true else {
                 if owner != person?.rawValue { kept.append(face) }
                 return
@@ -139,5 +142,17 @@ struct SQLiteGrouping {
         let sql = "UPDATE face SET person_id = ?, is_placed_by_user = ?, is_ignored = ?, changed_in = ? WHERE id = ?"
         try database.cachedStatement(sql: sql)
             .execute(arguments: [person?.rawValue, author == .user && !isIgnored, isIgnored, version, face.rawValue])
+    }
+
+    /// Whether a face belongs to somebody whom the machine may not take it from.
+    private func isHeld(_ face: FaceID, by owner: Int64?, from person: PersonID?) throws -> Bool {
+        guard owner != nil, person != nil || taken[face] != nil else { return false }
+        return try !isTaken(face, from: owner)
+    }
+
+    /// Whether the machine takes a face from the person it has read, and may.
+    private func isTaken(_ face: FaceID, from owner: Int64?) throws -> Bool {
+        guard let owner, taken[face]?.rawValue == owner else { return false }
+        return try !PersonTable.isSettled(owner, in: database)
     }
 }

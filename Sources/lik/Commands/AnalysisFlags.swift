@@ -46,12 +46,16 @@ struct GroupingFlags: ParsableArguments {
     @Option(help: "Faces that make a group of DBSCAN and HDBSCAN (LIK_MIN_SAMPLES; 1).")
     var minSamples: String?
 
+    @Option(help: "Faces that make a person; smaller groups wait as unknown faces (LIK_MIN_FACES; 1).")
+    var minFaces: String?
+
     @Option(help: "cosine or euclidean (LIK_METRIC; by default the model pack's).")
     var metric: String?
 
     var values: [String: String] {
         let given: [(Setting, String?)] = [
-            (.algorithm, algorithm), (.eps, eps), (.minSamples, minSamples), (.metric, metric),
+            (.algorithm, algorithm), (.eps, eps), (.minSamples, minSamples), (.minFaces, minFaces),
+            (.metric, metric),
         ]
         return Dictionary(uniqueKeysWithValues: given.compactMap { setting, value in value.map { (setting.name, $0) } })
     }

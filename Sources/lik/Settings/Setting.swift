@@ -40,6 +40,8 @@ struct Setting: Sendable {
     static let eps = Setting(name: "LIK_EPS", help: "Threshold of grouping; by default the model pack's", standard: nil)
     static let minSamples = Setting(
         name: "LIK_MIN_SAMPLES", help: "Faces that make a group of DBSCAN and HDBSCAN", standard: "1")
+    static let minFaces = Setting(
+        name: "LIK_MIN_FACES", help: "Faces that make a person; smaller groups wait as unknown faces", standard: "1")
     static let metric = Setting(
         name: "LIK_METRIC", help: "cosine or euclidean; by default the model pack's", standard: nil)
     static let minSize = Setting(
@@ -57,7 +59,8 @@ struct Setting: Sendable {
 
     static let all: [Setting] =
         [
-            data, models, pack, algorithm, eps, minSamples, metric, minSize, detThresh, maxFaces, jobs, maxPixels,
+            data, models, pack, algorithm, eps, minSamples, minFaces, metric, minSize, detThresh, maxFaces, jobs,
+            maxPixels,
             maxBytes,
         ] + server
 }

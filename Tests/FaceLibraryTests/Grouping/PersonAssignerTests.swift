@@ -1,6 +1,7 @@
 import FaceClustering
 import FaceCore
 import FaceLibrary
+import FaceStore
 import Testing
 
 @Suite struct PersonAssignerTests {
@@ -11,13 +12,16 @@ import Testing
 
         mutating func add(_ id: Int64, near center: Float, person: Int64? = nil, placed: Bool = false) {
             faces.append(
-                GroupedFace(id: FaceID(id), person: person.map { PersonID($0) }, isPlacedByUser: placed))
+                GroupedFace(
+                    id: FaceID(id), photo: PhotoID(id), person: person.map { PersonID($0) },
+                    isPlacedByUser: placed))
             vectors.append([center + Float(id % 5) * 0.1, 0])
         }
 
-        func assign(_ options: GroupingOptions, named: Set<PersonID> = []) -> PersonAssignment {
+        func assign(_ options: GroupingOptions, settled: Set<PersonID> = []) -> PersonAssignment {
             PersonAssigner(options: options).assign(
-                faces, vectors: VectorSet(dimension: 2, values: vectors.flatMap { $0 }), named: named)
+                faces, vectors: VectorSet(dimension: 2, values: vectors.flatMap { $0 }),
+                constraints: PersonConstraints(settled: settled))
         }
     }
 
@@ -57,7 +61,7 @@ import Testing
         for id in 0..<5 { scene.add(Int64(id), near: 0, person: 1) }
         for id in 5..<10 { scene.add(Int64(id), near: 0.2, person: 2) }
         scene.add(10, near: 0.1)
-        let result = scene.assign(options, named: [PersonID(1), PersonID(2)])
+        let result = scene.assign(options, settled: [PersonID(1), PersonID(2)])
         #expect(result.merged.isEmpty)
     }
 
@@ -67,8 +71,8 @@ import Testing
         var scene = Scene()
         for id in 0..<8 { scene.add(Int64(id), near: 0, person: 1) }
         for id in 8..<10 { scene.add(Int64(id), near: 0, person: 2) }
-        for id in 20..<25 { scene.add(Int64(id), near: 30) }
-        let result = scene.assign(options, named: [PersonID(2)])
+        for id in 20..<25 { scene.add(Int64(id), near: 0) }
+        let result = scene.assign(options, settled: [PersonID(2)])
         #expect(result.merged == [PersonID(1): PersonID(2)])
     }
 
@@ -78,7 +82,7 @@ import Testing
         scene.add(1, near: 0, person: 2)
         scene.add(2, near: 0)
         let options = GroupingOptions(algorithm: .average, eps: 1, metric: .euclidean)
-        #expect(scene.assign(options, named: [PersonID(2)]).merged.isEmpty)
+        #expect(scene.assign(options, settled: [PersonID(2)]).merged.isEmpty)
         #expect(scene.assign(options).merged == [PersonID(2): PersonID(1)])
     }
 

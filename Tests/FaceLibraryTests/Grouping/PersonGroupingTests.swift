@@ -22,6 +22,12 @@ import Testing
 
     private func remove() { try? FileManager.default.removeItem(at: folder) }
 
+    /// A photo each with one face at a place of a line; a person every ten units.
+    @discardableResult
+    private func record(onPhotosOfTheirOwn places: [Float]) throws -> [FaceID] {
+        try places.enumerated().flatMap { try record([$1], photo: 100 + $0) }
+    }
+
     /// One photo with one face at each place of a line; a person every ten units.
     @discardableResult
     private func record(_ places: [Float], photo: Int) throws -> [FaceID] {
@@ -57,7 +63,7 @@ import Testing
 
     @Test func `A grouping that is overtaken leaves the other's people where they are`() throws {
         defer { remove() }
-        try record([0, 10, 0.1], photo: 1)
+        try record(onPhotosOfTheirOwn: [0, 10, 0.1])
         try group {
             try grouping.run(model: Self.model)
             try store.persons.rename(PersonID(1), to: "Анна")
@@ -69,7 +75,7 @@ import Testing
 
     @Test func `What two groupings made of one person becomes one`() throws {
         defer { remove() }
-        let faces = try record([0, 0.1, 10], photo: 1)
+        let faces = try record(onPhotosOfTheirOwn: [0, 0.1, 10])
         // The other one had seen the first face only.
         try group { try store.faces.apply(GroupingChange(created: [[faces[0]]])) }
         #expect(try people() == [[1, 2], [3]])
@@ -91,7 +97,7 @@ import Testing
 
     @Test func `Two people who got names in between stay two`() throws {
         defer { remove() }
-        let faces = try record([0, 0.1], photo: 1)
+        let faces = try record(onPhotosOfTheirOwn: [0, 0.1])
         for face in faces { try store.faces.apply(GroupingChange(created: [[face]])) }
         try record([0.2], photo: 2)
         try group {
@@ -104,7 +110,7 @@ import Testing
 
     @Test func `A face that a user took from everybody stays with nobody`() throws {
         defer { remove() }
-        let faces = try record([0, 0.1], photo: 1)
+        let faces = try record(onPhotosOfTheirOwn: [0, 0.1])
         try store.faces.apply(GroupingChange(author: .user, released: [faces[1]]))
         try grouping.run(model: Self.model)
         #expect(try people() == [[1]])

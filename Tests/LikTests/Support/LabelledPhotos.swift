@@ -57,3 +57,50 @@ struct LabelledPhotos {
         return fields
     }
 }
+
+/// What was found on labelled photos, laid over the labels.
+struct LabelMatches {
+    /// Boxes of the labels.
+    private(set) var labelled = 0
+    /// Those that a face was found for.
+    private(set) var hit = 0
+    /// Faces where nobody is, on photos all of whose faces are labelled.
+    private(set) var extra = 0
+    /// Who somebody is, for each found face that has a name: the photo, the index of the face on it, the name.
+    private(set) var named: [(file: String, face: Int, identity: String)] = []
+
+    /// - Parameter found: the boxes of the faces on each photo.
+    init(_ photos: LabelledPhotos, found: [String: [BoundingBox]]) {
+        for entry in photos.entries {
+            let boxes = found[entry.file] ?? []
+            if entry.boxes.isEmpty, entry.isSingle {
+                // A tight crop: the largest face is the person.
+                labelled += 1
+                guard let largest = boxes.indices.max(by: { boxes[$0].area < boxes[$1].area }) else { continue }
+                hit += 1
+                extra += boxes.count - 1
+                named.append((entry.file, largest, entry.identity))
+                continue
+            }
+            var left = Array(boxes.indices)
+            labelled += entry.boxes.count
+            for (label, identity) in entry.boxes {
+                let best = left.filter { Self.matches(boxes[$0], label) }.max {
+                    boxes[$0].intersectionOverUnion(label) < boxes[$1].intersectionOverUnion(label)
+                }
+                guard let best else { continue }
+                hit += 1
+                left.removeAll { $0 == best }
+                if !identity.isEmpty, identity != "?" { named.append((entry.file, best, identity)) }
+            }
+            if entry.isFullyCounted { extra += left.count }
+        }
+    }
+
+    private static func matches(_ face: BoundingBox, _ label: BoundingBox) -> Bool {
+        let center = face.center
+        return face.intersectionOverUnion(label) >= 0.3
+            || (label.x...label.x + label.width).contains(center.x)
+                && (label.y...label.y + label.height).contains(center.y)
+    }
+}

@@ -1,0 +1,119 @@
+/// Groups under keys, such as people with the means of their faces, and what becomes of them when new ones come in: the
+/// outcome of average linkage over all, found by one look at each group for each newcomer.
+///
+/// It rests on this: the mean dissimilarity between a merged group and a third is a mean of those of its parts. So two
+/// groups come within the threshold only through parts that were within it. Where no two groups of the index that may
+/// merge are within the threshold (the index is *settled*), a merge begins at a newcomer, and the groups within the
+/// threshold of one are all that can change.
+///
+/// The index is a value that its owner keeps in step: after an outcome it sets, merges and removes what changed. Memory
+/// is 8 bytes a number of each group. Calls block; those that search use several threads where that pays.
+public struct LinkageIndex<Key: Hashable & Comparable & Sendable>: Sendable {
+    /// The threshold and the dissimilarity of groups.
+    public let linkage: AverageLinkage
+    /// Numbers a vector.
+    public let dimension: Int
+
+    /// In the order of their places in `means`.
+    private(set) var keys: [Key] = []
+    private(set) var groups: [VectorGroup] = []
+    private var places: [Key: Int] = [:]
+    private(set) var means: GroupMeans
+
+    /// - Precondition: `dimension >= 1`, and the dissimilarity is not `euclidean`, which does not follow from means.
+    public init(dimension: Int, linkage: AverageLinkage) {
+        precondition(dimension >= 1, "a vector has at least one number")
+        self.dimension = dimension
+        self.linkage = linkage
+        means = GroupMeans(dimension: dimension, dissimilarity: linkage.dissimilarity)
+    }
+
+    /// How many groups there are.
+    public var count: Int { keys.count }
+
+    /// The group under a key, or nil.
+    public func group(for key: Key) -> VectorGroup? {
+        places[key].map { groups[$0] }
+    }
+
+    /// Puts a group under a key; what was there before is replaced.
+    ///
+    /// - Precondition: the group has `dimension` numbers; for `Dissimilarity.cosine` it is of unit vectors.
+    public mutating func set(_ group: VectorGroup, for key: Key) {
+        precondition(group.mean.count == dimension, "the index holds vectors of another dimension")
+        if let place = places[key] {
+            groups[place] = group
+            means.replace(at: place, with: group)
+        } else {
+            places[key] = keys.count
+            keys.append(key)
+            groups.append(group)
+            means.append(group)
+        }
+    }
+
+    /// Takes a group out; false when there was none under the key.
+    @discardableResult
+    public mutating func remove(_ key: Key) -> Bool {
+        guard let place = places.removeValue(forKey: key) else { return false }
+        let last = keys.count - 1
+        if place != last {
+            keys[place] = keys[last]
+            groups[place] = groups[last]
+            places[keys[place]] = place
+        }
+        keys.removeLast()
+        groups.removeLast()
+        means.remove(at: place)
+        return true
+    }
+
+    /// One group becomes part of another; false, and nothing changes, unless both are there and are two.
+    @discardableResult
+    public mutating func merge(_ gone: Key, into kept: Key) -> Bool {
+        guard gone != kept, let part = group(for: gone), let rest = group(for: kept) else { return false }
+        set(rest.merged(with: part), for: kept)
+        return remove(gone)
+    }
+
+    /// The groups nearest to each query that are not excluded for it: nearest first, and the lower key first where two
+    /// are equally near.
+    ///
+    /// - Parameters:
+    ///   - queries: all are answered in one pass over the groups, which for few queries costs as much as one.
+    ///   - limit: how many at most for each.
+    ///   - dissimilarity: how far at most; nil for any.
+    public func nearest(to queries: [Query], limit: Int, within dissimilarity: Double? = nil) -> [[Match]] {
+        means.nearest(to: queries.map(\.group), limit: limit, within: dissimilarity, groups: groups) { query, place in
+            !queries[query].excluded.contains(keys[place])
+        }.map { found in
+            var matches = found.map { Match(key: keys[$0.place], dissimilarity: $0.dissimilarity) }
+            matches.sort { ($0.dissimilarity, $0.key) < ($1.dissimilarity, $1.key) }
+            return Array(matches.prefix(limit))
+        }
+    }
+
+    /// What `nearest` is asked for.
+    public struct Query: Sendable {
+        public var group: VectorGroup
+        /// Groups that are passed over, for example the query itself and people a face was rejected from.
+        public var excluded: Set<Key>
+
+        public init(_ group: VectorGroup, excluded: Set<Key> = []) {
+            self.group = group
+            self.excluded = excluded
+        }
+    }
+
+    /// A group that was found.
+    public struct Match: Sendable, Hashable {
+        public let key: Key
+        /// The mean dissimilarity to the query.
+        public let dissimilarity: Double
+
+        public init(key: Key, dissimilarity: Double) {
+            self.key = key
+            self.dissimilarity = dissimilarity
+        }
+    }
+}
