@@ -7,7 +7,7 @@
 /// threshold of one are all that can change.
 ///
 /// The index is a value that its owner keeps in step: after an outcome it sets, merges and removes what changed. Memory
-/// is 8 bytes a number of each group. Calls block; those that search use several threads where that pays.
+/// is 6 bytes a number of each group. Calls block; those that search use several threads where that pays.
 public struct LinkageIndex<Key: Hashable & Comparable & Sendable>: Sendable {
     /// The threshold and the dissimilarity of groups.
     public let linkage: AverageLinkage
@@ -80,16 +80,27 @@ public struct LinkageIndex<Key: Hashable & Comparable & Sendable>: Sendable {
     /// are equally near.
     ///
     /// - Parameters:
-    ///   - queries: all are answered in one pass over the groups, which for few queries costs as much as one.
+    ///   - queries: up to two dozen share one pass over the groups, which costs little more than one alone.
     ///   - limit: how many at most for each.
     ///   - dissimilarity: how far at most; nil for any.
-    public func nearest(to queries: [Query], limit: Int, within dissimilarity: Double? = nil) -> [[Match]] {
-        means.nearest(to: queries.map(\.group), limit: limit, within: dissimilarity, groups: groups) { query, place in
-            !queries[query].excluded.contains(keys[place])
-        }.map { found in
-            var matches = found.map { Match(key: keys[$0.place], dissimilarity: $0.dissimilarity) }
-            matches.sort { ($0.dissimilarity, $0.key) < ($1.dissimilarity, $1.key) }
-            return Array(matches.prefix(limit))
+    ///   - threads: how many to work on; nil for as many as there are processors.
+    /// - Precondition: all queries have `dimension` numbers, and `limit >= 0`.
+    public func nearest(
+        to queries: [Query], limit: Int, within dissimilarity: Double? = nil, threads: Int? = nil
+    ) -> [[Match]] {
+        precondition(limit >= 0, "a limit is not negative")
+        let candidates = means.candidates(
+            for: queries.map(\.group), limit: limit, within: dissimilarity,
+            threads: threads ?? ParallelLoop.defaultThreads
+        ) { query, place in !queries[query].excluded.contains(keys[place]) }
+        return zip(queries, candidates).map { query, places in
+            let matches = places.compactMap { place -> Match? in
+                guard let value = linkage.dissimilarity.between(query.group, groups[place]),
+                    value <= dissimilarity ?? .infinity
+                else { return nil }
+                return Match(key: keys[place], dissimilarity: value)
+            }
+            return Array(matches.sorted { ($0.dissimilarity, $0.key) < ($1.dissimilarity, $1.key) }.prefix(limit))
         }
     }
 

@@ -65,7 +65,7 @@ public struct HDBSCAN: ClusteringAlgorithm, Hashable, Codable {
 
     /// The group of each vector. All are noise when there are fewer than two, or fewer than `minSamples`, which
     /// scikit-learn calls an error.
-    public func cluster(_ vectors: VectorSet) -> [Int?] {
+    public func cluster(_ vectors: VectorSet, threads: Int) -> [Int?] {
         let samples = minSamples ?? minClusterSize
         guard vectors.count >= max(2, samples) else { return Array(repeating: nil, count: vectors.count) }
         let graph = ReachabilityGraph(vectors, metric: metric, minSamples: samples, alpha: alpha)

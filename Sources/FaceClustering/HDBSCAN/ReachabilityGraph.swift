@@ -29,7 +29,7 @@ struct ReachabilityGraph: Sendable {
         distances.reserveCapacity(vectors.count)
         var fastLeast = LeastValues<Float>(limit: minSamples)
         var least = LeastValues<Double>(limit: minSamples)
-        vectors.forEachRow(upperTriangle: false) { row, fast, error in
+        vectors.forEachRow { row, fast, error in
             fastLeast.removeAll()
             for other in 0..<vectors.count { fastLeast.offer(fast[other]) }
             let open = ((fastLeast.largest ?? .infinity) + 2 * error).nextUp
@@ -54,7 +54,7 @@ struct ReachabilityGraph: Sendable {
         // The comparable from which on a distance cannot improve `reach`, rounded up.
         var limits = Array(repeating: Float.infinity, count: count)
         var sources = Array(repeating: 0, count: count)
-        var products = Array(repeating: VectorBlocks.Lanes.zero, count: search.blocks.blockCount)
+        var products = Array(repeating: Float(0), count: VectorBlocks<Float>.places(for: count))
         var edges: [SpanningEdge] = []
         edges.reserveCapacity(count - 1)
         var current = 0
@@ -73,8 +73,7 @@ struct ReachabilityGraph: Sendable {
             let error = search.error(ofRow: current)
             let core = coreDistances[current]
             var nearest = names[0]
-            products.withUnsafeBytes { bytes in
-                let fast = bytes.bindMemory(to: Float.self)
+            products.withUnsafeBufferPointer { fast in
                 for place in names.indices {
                     let name = names[place]
                     if !(fast[place] - error > limits[name]) {
