@@ -2,7 +2,8 @@ import FaceClustering
 import FaceCore
 import Foundation
 
-/// Random sets with the labels of scikit-learn and SciPy; `scripts/golden/clustering_labels.py` describes the file.
+/// Random sets with the labels of scikit-learn, SciPy and dlib; `scripts/golden/clustering_labels.py` describes the file,
+/// `scripts/golden/whispers_labels.py` added dlib's.
 struct GoldenCases: Decodable {
     var madeBy: String
     var scale: Double
@@ -75,6 +76,9 @@ extension GoldenCases.Run {
         case "average":
             guard let threshold, let dissimilarity else { return nil }
             return AverageLinkage(threshold: threshold, dissimilarity: dissimilarity)
+        case "whispers":
+            guard let threshold, let metric else { return nil }
+            return ChineseWhispers(threshold: threshold, metric: metric)
         default: return nil
         }
     }
