@@ -10,8 +10,7 @@ struct Lik: ParsableCommand {
         version: Version.current,
         subcommands: [
             ServeCommand.self, ScanCommand.self, PeopleCommand.self, FacesCommand.self, ModelsCommand.self,
-            ConfigCommand.self,
-            DoctorCommand.self,
+            EvaluateCommand.self, ConfigCommand.self, DoctorCommand.self,
         ])
 }
 
