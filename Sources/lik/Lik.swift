@@ -10,7 +10,8 @@ struct Lik: ParsableCommand {
         version: Version.current,
         subcommands: [
             ServeCommand.self, ScanCommand.self, PeopleCommand.self, JournalCommand.self, UndoCommand.self,
-            RedoCommand.self, FacesCommand.self, ModelsCommand.self, ConfigCommand.self, DoctorCommand.self,
+            RedoCommand.self, FacesCommand.self, EvaluateCommand.self, ModelsCommand.self, ConfigCommand.self,
+            DoctorCommand.self,
         ])
 }
 

@@ -35,6 +35,9 @@ struct Wiring {
         return try SQLiteLibraryStore(path: path)
     }
 
+    /// A library of nothing that is kept nowhere.
+    func emptyStore() throws -> any LibraryStore { try SQLiteLibraryStore.inMemory() }
+
     func installedPack() throws -> InstalledModelPack {
         let root = URL(fileURLWithPath: settings.path(.models), isDirectory: true)
         return try ModelPackStore(root: root).defaultPack(named: settings.string(.pack))
@@ -108,6 +111,7 @@ enum CommandError: UserFacingError, Equatable {
     case noLibrary(String)
     case needsEps(metric: Metric, pack: String)
     case noPostgreSQL(host: String)
+    case unwritable(String)
 
     var message: String {
         switch self {
@@ -116,6 +120,7 @@ enum CommandError: UserFacingError, Equatable {
             "The pack \(pack) has no threshold for the metric \(metric.rawValue); give one with --eps."
         case .noPostgreSQL(let host):
             "DB_HOST is set (\(host)), but this version has no PostgreSQL: unset it to keep the library in LIK_DATA."
+        case .unwritable(let path): "“\(path)” cannot be written."
         }
     }
 }

@@ -62,4 +62,63 @@ struct RealPhotosTests {
         let again = try lik.run("scan", set.folder)
         #expect(again.output.contains("\(found.count) known") && !again.output.contains("new"))
     }
+
+    @Test func `Evaluation of the labelled set gives what scanning and scoring it does`() throws {
+        let environment = ProcessInfo.processInfo.environment
+        let models = try #require(environment["LIK_TEST_DLIB_MODELS"])
+        let photos = try #require(environment["LIK_TEST_PHOTOS"])
+        let lik = try LikProcess()
+        defer { lik.remove() }
+        let installed = try lik.run("models", "install", models, "--name", "dlib")
+        try #require(installed.status == 0, "\(installed.errors)")
+        let outcome = try lik.run("evaluate", photos + "/people", "--json", "--orders", "2")
+        try #require(outcome.status == 0, "\(outcome.errors)")
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let report = try decoder.decode(Evaluated.self, from: Data(outcome.output.utf8))
+        #expect(report.detection.labelled == 322)
+        #expect(report.detection.found >= 318)
+        #expect(report.detection.extraBoxes <= 3)
+        #expect(report.grouping.map(\.algorithm) == ["average", "dbscan", "hdbscan", "chinese whispers"])
+        let own = try #require(report.grouping.first)
+        #expect(own.faces >= 240 && own.people == 38)
+        #expect(own.bcubed.f >= 0.995)
+        #expect(own.pairs.precision == 1)
+        #expect(report.verification.genuinePairs >= 900)
+        // dlib's own documentation says 0.6 for a pair.
+        #expect((0.55...0.7).contains(report.verification.equalErrorThreshold))
+        #expect(report.verification.equalErrorRate <= 0.02)
+    }
+
+    /// Some of what `lik evaluate --json` says.
+    private struct Evaluated: Decodable {
+        struct Detection: Decodable {
+            let labelled: Int
+            let found: Int
+            let extraBoxes: Int
+        }
+
+        struct Score: Decodable {
+            let precision: Double
+            let f: Double
+        }
+
+        struct Grouping: Decodable {
+            let algorithm: String
+            let faces: Int
+            let people: Int
+            let pairs: Score
+            let bcubed: Score
+        }
+
+        struct Verification: Decodable {
+            let genuinePairs: Int
+            let equalErrorRate: Double
+            let equalErrorThreshold: Double
+        }
+
+        let detection: Detection
+        let grouping: [Grouping]
+        let verification: Verification
+    }
 }

@@ -20,6 +20,10 @@ struct LikProcess {
     func path(_ name: String) -> String { home.appendingPathComponent(name).path }
 
     func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {
+        try run(arguments, environment: environment)
+    }
+
+    func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
         let process = try start(arguments, environment: environment)
         // Both pipes are read to the end at once: a full one would stop the command.
         let errors = process.errors
