@@ -11,6 +11,8 @@ public protocol LibraryStore: Sendable {
     var tasks: any TaskRepository { get }
     var queue: any TaskQueue { get }
     var removals: any FileRemovals { get }
+    var journal: any PersonJournal { get }
+    var suggestionAnswers: any SuggestionAnswers { get }
 
     /// The model whose embeddings the library holds; nil as long as no pack was used.
     func embeddingModel() throws(FaceStoreError) -> ModelID?
@@ -22,6 +24,13 @@ public protocol LibraryStore: Sendable {
     func adopt(model: ModelID) throws(FaceStoreError)
 
     func counts() throws(FaceStoreError) -> LibraryCounts
+
+    /// A number that has risen whenever faces, their persons, their embeddings or what users said of them may have changed,
+    /// by anybody, also in another process. Cheap to ask for.
+    func peopleVersion() throws(FaceStoreError) -> Int64
+
+    /// Gives the lines of the library's logical dump, one after the other, as they are at one moment: see `LibraryDump`.
+    func dump(_ line: (String) -> Void) throws(FaceStoreError)
 
     /// Ends all use of the library; calls from now on throw `FaceStoreError.closed`.
     func close() throws(FaceStoreError)

@@ -24,44 +24,53 @@ enum FaceTable {
     static func insert(
         _ faces: [AnalyzedFace], of model: ModelID, photo: PhotoID, connection: SQLiteConnection, in database: Database
     ) throws {
-        let first = try Int.fetchOne(
-            database, sql: "SELECT coalesce(max(ordinal) + 1, 0) FROM face WHERE photo_id = ?",
-            arguments: [photo.rawValue])
+        guard !faces.isEmpty else { return }
+        let first = try nextOrdinal(on: photo.rawValue, in: database)
+        let version = try PeopleVersion.next(in: database)
         for (index, face) in faces.enumerated() {
             guard face.embedding.model == model else {
                 throw FaceStoreError.modelMismatch(library: model, pack: face.embedding.model)
             }
-            try insert(face, ordinal: (first ?? 0) + index, photo: photo, connection: connection, in: database)
+            _ = try insert(
+                face, ordinal: first + index, photo: photo, version: version, connection: connection, in: database)
         }
     }
 
-    private static func insert(
-        _ analyzed: AnalyzedFace, ordinal: Int, photo: PhotoID, connection: SQLiteConnection, in database: Database
-    ) throws {
+    /// The place of the next face on a photo.
+    static func nextOrdinal(on photo: Int64, in database: Database) throws -> Int {
+        let sql = "SELECT coalesce(max(ordinal) + 1, 0) FROM face WHERE photo_id = ?"
+        return try Int.fetchOne(database.cachedStatement(sql: sql), arguments: [photo]) ?? 0
+    }
+
+    /// Adds a face of the library's model that belongs to nobody.
+    static func insert(
+        _ analyzed: AnalyzedFace, ordinal: Int, photo: PhotoID, isAddedByHand: Bool = false, version: Int64,
+        connection: SQLiteConnection, in database: Database
+    ) throws -> Int64 {
         let face = analyzed.face
         let vector = analyzed.embedding.vector
         let numbers = [face.box.x, face.box.y, face.box.width, face.box.height, face.detectionScore]
         let coordinates = face.landmarks.points.flatMap { [$0.x, $0.y] }
-        guard (numbers + coordinates).allSatisfy(\.isFinite), vector.allSatisfy(\.isFinite), !vector.isEmpty else {
+        let qualities = [analyzed.quality?.sharpness ?? 0, analyzed.quality?.visibleShare ?? 0]
+        guard (numbers + coordinates + qualities).allSatisfy(\.isFinite), vector.allSatisfy(\.isFinite), !vector.isEmpty
+        else {
             throw FaceStoreError.invalidFace
         }
         try LibraryModel.check(dimension: vector.count, in: database)
         let sql = """
             INSERT INTO face (photo_id, ordinal, box_x, box_y, box_width, box_height, landmark_layout, landmarks,
-                detection_score, attributes, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                detection_score, attributes, created_at, sharpness, visible_share, is_added_by_hand, changed_in)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         try database.cachedStatement(sql: sql).execute(arguments: [
             photo.rawValue, ordinal, face.box.x, face.box.y, face.box.width, face.box.height,
-            face.landmarks.layout.rawValue, try Self.json(face.landmarks.points.map { [$0.x, $0.y] }),
-            face.detectionScore, try analyzed.attributes.map { try Self.json($0) }, connection.now(),
+            face.landmarks.layout.rawValue, try JSONColumn.encode(face.landmarks.points.map { [$0.x, $0.y] }),
+            face.detectionScore, try analyzed.attributes.map { try JSONColumn.encode($0) }, connection.now(),
+            analyzed.quality?.sharpness, analyzed.quality?.visibleShare, isAddedByHand, version,
         ])
-        let embedding =
-            "INSERT INTO embedding (face_id, model, precision, dimension, vector) VALUES (?, ?, ?, ?, ?)"
-        try database.cachedStatement(sql: embedding).execute(arguments: [
-            database.lastInsertedRowID, analyzed.embedding.model.rawValue, connection.precision.rawValue,
-            vector.count, EmbeddingBlob.encode(vector, precision: connection.precision),
-        ])
+        let id = database.lastInsertedRowID
+        try EmbeddingRows.insert(analyzed.embedding, of: id, precision: connection.precision, in: database)
+        return id
     }
 
     static func faces(on photo: PhotoID, in database: Database) throws -> [StoredFace] {
@@ -86,9 +95,10 @@ enum FaceTable {
                 """,
             arguments: [photo.rawValue])
         guard !owners.isEmpty else { return }
+        let version = try PeopleVersion.next(in: database)
         try database.execute(
             sql: """
-                UPDATE face SET person_id = NULL, is_placed_by_user = 0
+                UPDATE face SET person_id = NULL, is_placed_by_user = 0, changed_in = \(version)
                 WHERE photo_id = ? AND person_id IN (SELECT id FROM person WHERE deleted_at IS NOT NULL)
                 """,
             arguments: [photo.rawValue])
@@ -107,72 +117,18 @@ enum FaceTable {
             """
         return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments).map(StoredFace.init(row:))
     }
+}
 
-    static let allEmbeddings = """
-        SELECT face.id, face.photo_id, face.person_id, face.is_placed_by_user, embedding.precision, embedding.vector,
-            min(face.box_width, face.box_height), face.detection_score
-        FROM face JOIN embedding ON embedding.face_id = face.id AND embedding.model = ?
-        WHERE \(isVisible) ORDER BY face.id
-        """
-
-    static func embeddings(of model: ModelID, in database: Database) throws -> EmbeddingTable {
-        let size = try Row.fetchOne(
-            database,
-            sql: """
-                SELECT count(*), max(dimension) FROM face JOIN embedding ON embedding.face_id = face.id
-                WHERE embedding.model = ? AND \(isVisible)
-                """,
-            arguments: [model.rawValue])
-        let count: Int = size?[0] ?? 0
-        let dimension: Int = size?[1] ?? 0
-        var faces: [FaceID] = []
-        var photos: [PhotoID] = []
-        var persons: [PersonID?] = []
-        var isPlaced: [Bool] = []
-        var strengths: [EmbeddingTable.FaceStrength] = []
-        strengths.reserveCapacity(count)
-        faces.reserveCapacity(count)
-        photos.reserveCapacity(count)
-        persons.reserveCapacity(count)
-        isPlaced.reserveCapacity(count)
-        var values = [Float](repeating: 0, count: count * dimension)
-        let rows = try Row.fetchCursor(database, sql: allEmbeddings, arguments: [model.rawValue])
-        try values.withUnsafeMutableBufferPointer { values in
-            while let row = try rows.next() {
-                let start = faces.count * dimension
-                let precision = try row.value("precision", as: EmbeddingPrecision.self)
-                try row.withUnsafeData(atIndex: 5) { bytes in
-                    guard let bytes, bytes.count == dimension * precision.bytesPerNumber else {
-                        throw FaceStoreError.damaged
-                    }
-                    EmbeddingBlob.decode(bytes, precision: precision, into: values[start..<start + dimension])
-                }
-                faces.append(FaceID(row[0]))
-                photos.append(PhotoID(row[1]))
-                persons.append((row[2] as Int64?).map { PersonID($0) })
-                isPlaced.append(row[3])
-                strengths.append(
-                    EmbeddingTable.FaceStrength(
-                        shorterSide: Float(row[6] as Double), detectionScore: Float(row[7] as Double)))
-            }
-        }
-        return EmbeddingTable(
-            model: model, dimension: dimension, faces: faces, photos: photos, persons: persons,
-            isPlacedByUser: isPlaced, strengths: strengths, values: values)
-    }
-
-    fileprivate static func json(_ value: some Encodable) throws -> String {
-        String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
-    }
-
-    static func decode<Value: Decodable>(_ type: Value.Type, from json: String) throws -> Value {
-        try JSONDecoder().decode(type, from: Data(json.utf8))
+extension FaceQuality {
+    init?(row: Row) {
+        guard let sharpness: Double = row["sharpness"], let share: Double = row["visible_share"] else { return nil }
+        self.init(sharpness: sharpness, visibleShare: share)
     }
 }
 
 extension StoredFace {
     fileprivate init(row: Row) throws {
-        let points = try FaceTable.decode([[Double]].self, from: row["landmarks"])
+        let points = try JSONColumn.decode([[Double]].self, from: row["landmarks"])
         guard points.count == 5, points.allSatisfy({ $0.count == 2 }) else { throw FaceStoreError.damaged }
         let landmarks = Landmarks(
             layout: try row.value("landmark_layout", as: LandmarkLayout.self),
@@ -186,9 +142,10 @@ extension StoredFace {
                 model: ModelID(rawValue: row["model"]),
                 vector: EmbeddingBlob.decode(row["vector"], precision: precision)),
             attributes: try (row["attributes"] as String?).map {
-                try FaceTable.decode(FaceAttributes.self, from: $0)
+                try JSONColumn.decode(FaceAttributes.self, from: $0)
             },
             person: (row["person_id"] as Int64?).map { PersonID($0) },
-            isPlacedByUser: row["is_placed_by_user"])
+            isPlacedByUser: row["is_placed_by_user"], isIgnored: row["is_ignored"],
+            isAddedByHand: row["is_added_by_hand"], quality: FaceQuality(row: row))
     }
 }

@@ -14,6 +14,7 @@ enum LibrarySchema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("001 photos, faces, persons, tasks", migrate: firstTables)
         migrator.registerMigration("002 uploads, deletion", migrate: uploadsAndDeletion)
+        migrator.registerMigration("003 edits, journal", migrate: editsAndJournal)
         return migrator
     }
 

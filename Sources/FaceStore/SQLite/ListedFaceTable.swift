@@ -9,8 +9,8 @@ enum ListedFaceTable {
     ) throws -> [ListedFace] {
         let sql = """
             SELECT photo.*, face.id AS face_id, face.person_id, face.is_placed_by_user, face.box_x, face.box_y,
-                face.box_width, face.box_height, face.detection_score, face.attributes,
-                face.created_at AS detected_at
+                face.box_width, face.box_height, face.detection_score, face.attributes, face.is_ignored,
+                face.is_added_by_hand, face.sharpness, face.visible_share, face.created_at AS detected_at
             FROM face JOIN photo ON photo.id = face.photo_id
             WHERE \(FaceTable.isVisible) AND \(condition)
             """
@@ -33,9 +33,10 @@ extension ListedFace {
             box: BoundingBox(x: row["box_x"], y: row["box_y"], width: row["box_width"], height: row["box_height"]),
             detectionScore: row["detection_score"],
             attributes: try (row["attributes"] as String?).map {
-                try FaceTable.decode(FaceAttributes.self, from: $0)
+                try JSONColumn.decode(FaceAttributes.self, from: $0)
             },
             person: (row["person_id"] as Int64?).map { PersonID($0) }, isPlacedByUser: row["is_placed_by_user"],
-            detectedAt: try row.date("detected_at"))
+            detectedAt: try row.date("detected_at"), isIgnored: row["is_ignored"],
+            isAddedByHand: row["is_added_by_hand"], quality: FaceQuality(row: row))
     }
 }

@@ -4,13 +4,21 @@ internal import GRDB
 /// Rows of `person`.
 enum PersonTable {
     private static let columns = """
-        id, name, created_at, updated_at, (SELECT count(*) FROM face WHERE person_id = person.id) AS face_count
+        id, name, note, birth_date, cover_face_id, is_hidden, revision, created_at, updated_at,
+        (SELECT count(*) FROM face WHERE person_id = person.id) AS face_count
+        """
+
+    /// Whether a user said something of her that stays when she has no face.
+    static let isDescribed = """
+        (person.name IS NOT NULL OR person.note IS NOT NULL OR person.birth_date IS NOT NULL
+            OR person.cover_face_id IS NOT NULL OR person.is_hidden = 1)
         """
 
     /// The face that stands for a person.
     private static let cover = """
-        (SELECT face.id FROM face JOIN photo ON photo.id = face.photo_id WHERE face.person_id = person.id
-            ORDER BY photo.stored_name IS NULL, face.box_width * face.box_height DESC, face.id LIMIT 1)
+        coalesce(cover_face_id,
+            (SELECT face.id FROM face JOIN photo ON photo.id = face.photo_id WHERE face.person_id = person.id
+                ORDER BY photo.stored_name IS NULL, face.box_width * face.box_height DESC, face.id LIMIT 1))
         """
 
     /// Persons who are not deleted and meet a condition, newest first.
@@ -74,24 +82,45 @@ enum PersonTable {
         return PersonID(database.lastInsertedRowID)
     }
 
-    static func rename(_ id: PersonID, to name: PersonName, now: String, in database: Database) throws {
-        let sql = "UPDATE person SET name = ?, search_key = ?, updated_at = ? WHERE id = ? AND deleted_at IS NULL"
-        try database.cachedStatement(sql: sql)
-            .execute(arguments: [name.text, name.searchKey, now, id.rawValue])
-        guard database.changesCount > 0 else { throw FaceStoreError.unknownPerson(id) }
+    static func isDescribed(_ id: Int64, in database: Database) throws -> Bool {
+        let sql = "SELECT EXISTS (SELECT * FROM person WHERE id = ? AND \(isDescribed))"
+        return try Bool.fetchOne(database.cachedStatement(sql: sql), arguments: [id]) ?? false
     }
 
-    /// After faces came or went: removes those of the persons who have neither a face nor a name, marks the others as
-    /// changed. Returns the removed ones in the order of their ids.
+    /// Whether a user said anything of her, or placed a face with her.
+    static func isSettled(_ id: Int64, in database: Database) throws -> Bool {
+        let placed = "SELECT EXISTS (SELECT * FROM face WHERE person_id = ? AND is_placed_by_user = 1)"
+        return try isDescribed(id, in: database)
+            || Bool.fetchOne(database.cachedStatement(sql: placed), arguments: [id]) ?? false
+    }
+
+    /// Whether she has neither a face nor anything that a user said.
+    static func isLeftOver(_ id: Int64, in database: Database) throws -> Bool {
+        let sql = """
+            SELECT EXISTS (SELECT * FROM person WHERE id = ? AND NOT \(isDescribed)
+                AND NOT EXISTS (SELECT * FROM face WHERE person_id = person.id))
+            """
+        return try Bool.fetchOne(database.cachedStatement(sql: sql), arguments: [id]) ?? false
+    }
+
+    /// After faces came or went other than by an edit: takes covers away that are not theirs any more, removes those of
+    /// the persons who have neither a face nor anything that a user said, marks the others as changed. Returns the removed
+    /// ones in the order of their ids.
     static func settle(_ persons: Set<Int64>, now: String, in database: Database) throws -> [PersonID] {
+        let uncover = try database.cachedStatement(
+            sql: """
+                UPDATE person SET cover_face_id = NULL WHERE id = ? AND cover_face_id IS NOT NULL
+                    AND NOT EXISTS (SELECT * FROM face WHERE face.id = cover_face_id AND face.person_id = person.id)
+                """)
         let delete = try database.cachedStatement(
             sql: """
-                DELETE FROM person WHERE id = ? AND name IS NULL
+                DELETE FROM person WHERE id = ? AND NOT \(isDescribed)
                     AND NOT EXISTS (SELECT * FROM face WHERE person_id = person.id)
                 """)
         let touch = try database.cachedStatement(sql: "UPDATE person SET updated_at = ? WHERE id = ?")
         var removed: [PersonID] = []
         for id in persons.sorted() {
+            try uncover.execute(arguments: [id])
             try delete.execute(arguments: [id])
             if database.changesCount > 0 {
                 removed.append(PersonID(id))
@@ -107,6 +136,9 @@ extension Person {
     fileprivate init(row: Row) throws {
         self.init(
             id: PersonID(row["id"]), name: row["name"], createdAt: try row.date("created_at"),
-            updatedAt: try row.date("updated_at"), faceCount: row["face_count"])
+            updatedAt: try row.date("updated_at"), faceCount: row["face_count"], note: row["note"],
+            birthDate: (row["birth_date"] as String?).flatMap { CalendarDate($0) },
+            cover: (row["cover_face_id"] as Int64?).map { FaceID($0) }, isHidden: row["is_hidden"],
+            revision: row["revision"] == 0 ? nil : JournalEntry.ID(row["revision"]))
     }
 }

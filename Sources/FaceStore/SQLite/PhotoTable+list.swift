@@ -32,7 +32,8 @@ extension PhotoTable {
         }
         let sql = """
             SELECT photo.*,
-                (SELECT count(*) FROM face WHERE face.photo_id = photo.id AND \(FaceTable.isVisible)) AS face_count
+                (SELECT count(*) FROM face
+                    WHERE face.photo_id = photo.id AND face.is_ignored = 0 AND \(FaceTable.isVisible)) AS face_count
             FROM photo WHERE \(conditions.joined(separator: " AND ")) ORDER BY photo.id DESC LIMIT ?
             """
         return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments + [limit]).map { row in

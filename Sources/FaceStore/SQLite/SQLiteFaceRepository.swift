@@ -18,7 +18,9 @@ struct SQLiteFaceRepository: FaceRepository {
     }
 
     func unassignedFaces() throws(FaceStoreError) -> [StoredFace] {
-        try connection.read { try FaceTable.fetch("face.person_id IS NULL ORDER BY face.id", [], in: $0) }
+        try connection.read {
+            try FaceTable.fetch("face.person_id IS NULL AND face.is_ignored = 0 ORDER BY face.id", [], in: $0)
+        }
     }
 
     func listed(of person: PersonID) throws(FaceStoreError) -> [ListedFace] {
@@ -36,19 +38,19 @@ struct SQLiteFaceRepository: FaceRepository {
     func unassigned(after cursor: PageCursor?, limit: Int) throws(FaceStoreError) -> Page<ListedFace> {
         try connection.read { database in
             let faces = try ListedFaceTable.fetch(
-                "face.person_id IS NULL AND face.id < ? ORDER BY face.id DESC LIMIT ?",
+                "face.person_id IS NULL AND face.is_ignored = 0 AND face.id < ? ORDER BY face.id DESC LIMIT ?",
                 [cursor?.id ?? .max, limit.andOneMore], in: database)
             return Page(faces, limit: limit, element: { $0 }) { PageCursor(id: $0.id.rawValue) }
         }
     }
 
     func allEmbeddings(model: ModelID) throws(FaceStoreError) -> EmbeddingTable {
-        try connection.read { try FaceTable.embeddings(of: model, in: $0) }
+        try connection.read { try EmbeddingRows.table(of: model, in: $0) }
     }
 
     func apply(_ change: GroupingChange) throws(FaceStoreError) -> GroupingResult {
         try connection.write { database in
-            var grouping = SQLiteGrouping(database: database, author: change.author, now: connection.now())
+            var grouping = try SQLiteGrouping(database: database, author: change.author, now: connection.now())
             return try grouping.apply(change)
         }
     }

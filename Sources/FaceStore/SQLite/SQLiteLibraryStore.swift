@@ -15,6 +15,8 @@ public struct SQLiteLibraryStore: LibraryStore {
     public var tasks: any TaskRepository { SQLiteTaskRepository(connection: connection) }
     public var queue: any TaskQueue { SQLiteTaskQueue(connection: connection) }
     public var removals: any FileRemovals { SQLiteFileRemovals(connection: connection) }
+    public var journal: any PersonJournal { SQLitePersonJournal(connection: connection) }
+    public var suggestionAnswers: any SuggestionAnswers { SQLiteSuggestionAnswers(connection: connection) }
 
     /// Opens the library at `path`, or makes it together with its folder, readable by this user only.
     ///
@@ -64,15 +66,24 @@ public struct SQLiteLibraryStore: LibraryStore {
         try connection.write { try LibraryModel.adopt(model, in: $0) }
     }
 
+    public func peopleVersion() throws(FaceStoreError) -> Int64 {
+        try connection.read { try PeopleVersion.current($0) }
+    }
+
+    public func dump(_ line: (String) -> Void) throws(FaceStoreError) {
+        try connection.read { try SQLiteDump(database: $0).write(line) }
+    }
+
     public func counts() throws(FaceStoreError) -> LibraryCounts {
         try connection.read { database in
             let sql = """
                 SELECT (SELECT count(*) FROM photo WHERE state = 'analyzed') AS analyzed,
                     (SELECT count(*) FROM photo WHERE state = 'failed') AS failed,
-                    (SELECT count(*) FROM face)
+                    (SELECT count(*) FROM face) - (SELECT count(*) FROM face WHERE is_ignored = 1)
                         - (SELECT count(*) FROM face
                             WHERE person_id IN (SELECT id FROM person WHERE deleted_at IS NOT NULL)) AS faces,
-                    (SELECT count(*) FROM face WHERE person_id IS NULL) AS unassigned,
+                    (SELECT count(*) FROM face WHERE person_id IS NULL)
+                        - (SELECT count(*) FROM face WHERE is_ignored = 1) AS unassigned,
                     (SELECT count(*) FROM person WHERE deleted_at IS NULL) AS persons,
                     (SELECT count(*) FROM task) AS tasks
                 """

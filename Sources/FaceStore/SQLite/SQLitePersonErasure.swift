@@ -19,6 +19,10 @@ struct SQLitePersonErasure {
                     SELECT DISTINCT photo.id, photo.stored_name FROM face JOIN photo ON photo.id = face.photo_id
                     WHERE face.person_id = ? ORDER BY photo.id
                     """), arguments: [id])
+        let herself = try PersonMergeTable.absorbed(by: id, in: database).union([id])
+        try JournalTable.erase(herself, in: database)
+        try SQLiteSuggestionAnswers.erase(herself, in: database)
+        try PeopleVersion.noteRemoval(ofFacesWhere: "person_id = ?", [id], in: database)
         try database.cachedStatement(sql: "DELETE FROM face WHERE person_id = ?").execute(arguments: [id])
         let faceCount = database.changesCount
         try database.cachedStatement(sql: "DELETE FROM person WHERE id = ?").execute(arguments: [id])

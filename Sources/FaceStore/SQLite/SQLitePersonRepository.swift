@@ -62,30 +62,34 @@ struct SQLitePersonRepository: PersonRepository {
     }
 
     func rename(_ id: PersonID, to name: String) throws(FaceStoreError) -> Person {
-        let checked = try PersonName(name)
-        return try connection.write { database in
-            try PersonTable.rename(id, to: checked, now: connection.now(), in: database)
+        try connection.write { database in
+            try edit(.rename(id, to: name), in: database)
             return try PersonTable.known(id, in: database)
         }
+    }
+
+    /// Carries an edit out with its entry in the journal; one that finds nothing to change is none.
+    private func edit(_ edit: PersonEdit, in database: Database) throws {
+        do {
+            _ = try SQLitePersonJournal(connection: connection).perform(edit, in: database)
+        } catch FaceStoreError.emptyEdit {}
     }
 
     // MARK: Deletion
 
     func delete(_ id: PersonID) throws(FaceStoreError) -> DeletedPerson {
         try connection.write { database in
-            let person = try PersonTable.known(id, in: database)
-            let now = Timestamp(connection.clock())
-            try database.execute(
-                sql: "UPDATE person SET deleted_at = ? WHERE id = ?", arguments: [now.text, id.rawValue])
-            return DeletedPerson(person: person, deletedAt: now.date)
+            try edit(.delete(id), in: database)
+            guard let deleted = try PersonTable.deleted("id = ?", [id.rawValue], in: database).first else {
+                throw FaceStoreError.unknownPerson(id)
+            }
+            return deleted
         }
     }
 
     func restore(_ id: PersonID) throws(FaceStoreError) -> Person {
         try connection.write { database in
-            try database.execute(
-                sql: "UPDATE person SET deleted_at = NULL, updated_at = ? WHERE id = ? AND deleted_at IS NOT NULL",
-                arguments: [connection.now(), id.rawValue])
+            try edit(.restore(id), in: database)
             return try PersonTable.known(id, in: database)
         }
     }

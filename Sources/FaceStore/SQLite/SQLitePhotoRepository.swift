@@ -135,6 +135,7 @@ struct SQLitePhotoRepository: PhotoRepository {
             let owners = try Int64.fetchSet(
                 database, sql: "SELECT person_id FROM face WHERE photo_id = ? AND person_id IS NOT NULL",
                 arguments: [id.rawValue])
+            try PeopleVersion.noteRemoval(ofFacesWhere: "photo_id = ?", [id.rawValue], in: database)
             try database.execute(sql: "DELETE FROM photo WHERE id = ?", arguments: [id.rawValue])
             _ = try PersonTable.settle(owners, now: connection.now(), in: database)
         }

@@ -95,7 +95,7 @@ import Testing
     @Test func `All embeddings are read without sorting them`() throws {
         let store = try SQLiteLibraryStore.inMemory()
         _ = try store.recordFaces(1)
-        let plan = try plan(of: FaceTable.allEmbeddings, ["m"], in: store)
+        let plan = try plan(of: EmbeddingRows.all, ["m"], in: store)
         #expect(!plan.isEmpty && plan.allSatisfy { !$0.contains("TEMP B-TREE") }, "\(plan)")
     }
 

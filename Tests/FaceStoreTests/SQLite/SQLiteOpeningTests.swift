@@ -111,7 +111,7 @@ import Testing
         let anna = try store.persons.create(name: "Anna")
         var later = LibrarySchema.migrator
         later.registerMigration("test: a later version") { database in
-            try database.execute(sql: "ALTER TABLE person ADD COLUMN note TEXT")
+            try database.execute(sql: "ALTER TABLE person ADD COLUMN nickname TEXT")
         }
         try later.migrate(store.connection.writer)
         #expect(try store.persons.all() == [anna])
