@@ -29,6 +29,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CLibVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
+        .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CVips", dependencies: ["CLibVips"]),
         .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),
@@ -64,7 +65,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .target(name: "FaceCache", dependencies: ["FaceCore"], swiftSettings: strict),
+        .target(name: "FaceCache", dependencies: ["FaceCore", "CHiredis"], swiftSettings: strict),
         .target(
             name: "FaceServer",
             dependencies: [

@@ -7,13 +7,14 @@
 /// All calls may come from any thread. A driver whose server is away behaves as an empty cache: a cache never makes a
 /// request fail.
 public protocol CacheDriver: Sendable {
-    /// Whether calls only touch memory of this process, so that an event loop may make them.
+    /// Whether `peek` only touches memory of this process, so that an event loop may call it.
     var isImmediate: Bool { get }
 
     /// The bytes under a key; nil when there are none of the topic's present generation.
     func get(_ key: CacheKey) -> [UInt8]?
 
-    /// As `get`, for callers that go on to ask with `get` when there is nothing: a miss is not counted.
+    /// As `get`, for callers that go on to ask with `get` when there is nothing: a miss is not counted. A driver whose
+    /// answers lie elsewhere may look only at those that it keeps in this process.
     func peek(_ key: CacheKey) -> [UInt8]?
 
     /// Keeps bytes under a key, replacing what was there. Ignored when the topic has changed since `generation` was

@@ -40,19 +40,36 @@ public final class Library: Sendable {
 
     /// - Parameters:
     ///   - store: the database; the library does not close it.
+    ///   - channel: to the other processes that serve this library; nil when there are none.
     ///   - decoder: for pictures that are drawn.
     public init(
-        store: any LibraryStore, folders: LibraryFolders, cache: any CacheDriver,
+        store: any LibraryStore, folders: LibraryFolders, cache: any CacheDriver, channel: (any EventChannel)? = nil,
         decoder: PhotoDecoder = PhotoDecoder(), options: LibraryOptions = LibraryOptions()
     ) {
         self.store = store
         self.folders = folders
         self.options = options
         answers = AnswerCache(cache)
-        events = EventBus()
+        events = EventBus(channel: channel)
         memory = MemoryBudget()
         self.decoder = decoder
         pictures = Pictures(store: store, folders: folders, decoder: decoder, memory: memory)
+        events.relay?.start { [weak self] in
+            self?.events.deliver($0)
+        } wake: { [weak self] in
+            self?.wake(for: $0)
+        }
+    }
+
+    /// Wakes the workers of all processes.
+    func callWorkers(for call: EventRelay.Call = .work) {
+        wake(for: call)
+        events.relay?.call(call)
+    }
+
+    private func wake(for call: EventRelay.Call) {
+        if call == .grouping { groupingIsDue.store(true, ordering: .releasing) }
+        work.ring()
     }
 
     /// From now on no upload is begun; those that were may be committed. Does not block.

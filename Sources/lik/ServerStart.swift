@@ -33,10 +33,7 @@ struct ServerStart {
                 "Database: SQLite in \(library.folders.data.path)",
                 metadata: ["photos": "\(stats.photos)", "people": "\(stats.persons)"])
         }
-        logger.notice("Cache: in this process")
-        if let address = wiring.settings.string(.redisAddress) {
-            logger.warning("REDIS_ADDR is set (\(address)), but this version has no Redis cache: it is not used")
-        }
+        logger.notice("Cache: \(wiring.settings.string(.redisAddress).map { "Redis at \($0)" } ?? "in this process")")
         tellModels()
         tellAccess(configuration)
         if wiring.settings.isGiven("PYTHON_BASE_URL") {

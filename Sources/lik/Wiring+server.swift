@@ -16,7 +16,7 @@ extension Wiring {
     /// - Throws: `SettingsError`, `CommandError`.
     func checkServer() throws {
         try check()
-        _ = try (serverConfiguration(), libraryOptions(), logFormat(), logLevel(), cache())
+        _ = try (serverConfiguration(), libraryOptions(), logFormat(), logLevel(), cacheBytes(), redis())
         if let host = settings.string(.databaseHost) { throw CommandError.noPostgreSQL(host: host) }
     }
 
@@ -41,9 +41,37 @@ extension Wiring {
             accessLog: try settings.isOn(.accessLog), version: Version.current)
     }
 
-    func cache() throws -> MemoryCacheDriver {
-        MemoryCacheDriver(capacity: try settings.integer(.cacheBytes, in: 0...(64 << 30)))
+    /// The cache, and the channel to the other processes where Redis connects them.
+    ///
+    /// - Parameter logger: is told when Redis goes away and when it is back.
+    func cache(logger: Logger) throws -> (driver: any CacheDriver, channel: (any EventChannel)?) {
+        let capacity = try cacheBytes()
+        guard let server = try redis() else { return (MemoryCacheDriver(capacity: capacity), nil) }
+        let channel = RedisEventChannel(server: server) { availability in
+            switch availability {
+            case .away(let reason):
+                logger.warning("Redis cannot be used, it goes on without: \(reason)")
+            case .back: logger.notice("Redis is used again")
+            }
+        }
+        // Whoever comes first should find it; it is not waited for any longer.
+        channel.waitUntilLive(atMost: .seconds(2))
+        return (RedisCacheDriver(channel: channel, nearCapacity: capacity), channel)
     }
+
+    /// Where Redis is; nil when it is not to be used.
+    func redis() throws -> RedisServer? {
+        guard let address = settings.string(.redisAddress) else { return nil }
+        guard let endpoint = RedisServer.Endpoint(address) else {
+            throw SettingsError.invalid(
+                Setting.redisAddress.name, value: address, expected: "HOST:PORT or the path of a socket")
+        }
+        return RedisServer(
+            endpoint, password: settings.string(.redisPassword),
+            database: try settings.integer(.redisDatabase, in: 0...1_000_000))
+    }
+
+    private func cacheBytes() throws -> Int { try settings.integer(.cacheBytes, in: 0...(64 << 30)) }
 
     /// The models that the workers will use, not loaded yet.
     func models(store: any LibraryStore) throws -> AnalysisModels {

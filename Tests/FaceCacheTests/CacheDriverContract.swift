@@ -6,7 +6,17 @@ struct CacheDriverKind: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let make: @Sendable () -> any CacheDriver
 
-    static let all = [CacheDriverKind(testDescription: "memory") { MemoryCacheDriver(capacity: 1 << 20) }]
+    static let all =
+        [CacheDriverKind(testDescription: "memory") { MemoryCacheDriver(capacity: 1 << 20) }]
+        + (ThrowawayRedis.shared.map { [redis($0)] } ?? [])
+
+    private static func redis(_ redis: ThrowawayRedis) -> CacheDriverKind {
+        CacheDriverKind(testDescription: "Redis") {
+            let channel = RedisEventChannel(server: redis.server())
+            channel.waitUntilLive(atMost: .seconds(10))
+            return RedisCacheDriver(channel: channel)
+        }
+    }
 }
 
 /// What holds for every cache, whatever is behind it.

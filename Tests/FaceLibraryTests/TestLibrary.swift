@@ -22,9 +22,11 @@ final class TestLibrary: Sendable {
 
     /// - Parameters:
     ///   - data: the folder of another test library, to be its next process.
+    ///   - channel: to other test libraries in the same folder, as other processes.
     ///   - analyzer: what `AnalysisModels` load; nil for no pack.
     init(
         data: URL? = nil, options: LibraryOptions = LibraryOptions(), clock: TestClock = TestClock(),
+        channel: (any EventChannel)? = nil,
         analyzer: @escaping @Sendable () -> FaceAnalyzer? = { PaintedFaces.analyzer }
     ) throws {
         let data =
@@ -34,7 +36,7 @@ final class TestLibrary: Sendable {
         let store = try SQLiteLibraryStore(path: data.appendingPathComponent("lik.sqlite").path) { clock.now }
         self.store = store
         self.clock = clock
-        library = Library(store: store, folders: folders, cache: cache, options: options)
+        library = Library(store: store, folders: folders, cache: cache, channel: channel, options: options)
         models = AnalysisModels(store: store) {
             guard let analyzer = analyzer() else { throw NoPack() }
             return AnalysisPack(

@@ -1,3 +1,4 @@
+public import FaceCache
 public import FaceCore
 import FaceStore
 public import ServiceLifecycle
@@ -17,11 +18,23 @@ public final class EventBus: Service {
     }
 
     private let state = Mutex(State())
+    /// To the other processes of this library, where there are any.
+    let relay: EventRelay?
 
-    public init() {}
+    /// - Parameter channel: to the other processes that serve this library; nil when there are none.
+    public init(channel: (any EventChannel)? = nil) {
+        relay = channel.map { EventRelay(over: $0) }
+    }
 
-    /// Hands an event to everybody who wants it. Events that one thread publishes arrive in its order.
+    /// Hands an event to everybody who wants it, in all processes. Events that one thread publishes arrive in its order.
+    /// Waits for the channel to the other processes, if there is one, and for nobody else.
     public func publish(_ event: LibraryEvent) {
+        deliver(event)
+        relay?.tell(event)
+    }
+
+    /// Hands an event to those who watch in this process.
+    func deliver(_ event: LibraryEvent) {
         let watchers = state.withLock { state -> [EventSubscription] in
             let ids: Set<UInt64>?
             switch event {
@@ -68,6 +81,12 @@ public final class EventBus: Service {
 
     /// How many watch at present.
     public var watcherCount: Int { state.withLock { $0.watchers.count } }
+
+    /// The tasks that somebody in this process watches.
+    var watchedTasks: [TaskID] { state.withLock { Array($0.watchersOfTask.keys) } }
+
+    /// Whether somebody in this process watches the library as a whole.
+    var isLibraryWatched: Bool { state.withLock { !$0.watchersOfAll.isEmpty } }
 
     /// Ends every subscription, and those that are made later at once.
     public func close() {

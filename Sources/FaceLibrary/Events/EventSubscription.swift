@@ -66,6 +66,12 @@ public final class EventSubscription: AsyncSequence, Sendable {
             return true
         case .updated(let updated):
             guard updated.id == task, updated != state.lastUpdate else { return false }
+            // Several processes tell of a task, and what the one tells may overtake what the other did.
+            if updated.state == .processing, let last = state.lastUpdate,
+                last.progress.processedPhotos > updated.progress.processedPhotos
+            {
+                return false
+            }
             state.lastUpdate = updated
             return true
         }

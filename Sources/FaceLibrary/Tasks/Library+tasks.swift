@@ -38,8 +38,7 @@ extension Library {
         finished(cancelled)
         cleaning.ring()
         // The faces of its photos that were done belong to somebody all the same.
-        if cancelled.progress.totalFaces > 0 { groupingIsDue.store(true, ordering: .releasing) }
-        work.ring()
+        callWorkers(for: cancelled.progress.totalFaces > 0 ? .grouping : .work)
         return cancelled
     }
 

@@ -122,7 +122,7 @@ final class PhotoWorker: Sendable {
             library.changed(.photos)
             library.changed(task: task)
             library.statsChanged(atMostEvery: .seconds(1))
-            if task.progress.processedPhotos >= task.progress.totalPhotos { library.work.ring() }
+            if task.progress.processedPhotos >= task.progress.totalPhotos { library.callWorkers() }
         }
         // Whatever is not needed (a duplicate, no photo) can go.
         if case .analyzed = outcome { return }

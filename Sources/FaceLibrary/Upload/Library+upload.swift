@@ -40,7 +40,7 @@ extension Library {
         events.publish(.progress(task.id, TaskProgressEvent(task, stage: .waiting)))
         changed(task: task)
         statsChanged()
-        work.ring()
+        callWorkers()
         return task.id
     }
 

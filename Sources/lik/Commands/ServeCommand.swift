@@ -36,8 +36,9 @@ struct ServeCommand: AsyncParsableCommand {
         let claim = try FolderClaim(folders)
         defer { withExtendedLifetime(claim) {} }
         let store = try wiring.store(library)
+        let (cache, channel) = try wiring.cache(logger: logger)
         let library = Library(
-            store: store, folders: folders, cache: try wiring.cache(), decoder: try wiring.decoder(),
+            store: store, folders: folders, cache: cache, channel: channel, decoder: try wiring.decoder(),
             options: try wiring.libraryOptions())
         let models = try wiring.models(store: store)
         let registry = MetricsRegistry()
@@ -59,7 +60,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
         try await Self.run(
             [
-                workers, Eraser(library: library, logger: logger), library.events, server,
+                workers, Eraser(library: library, logger: logger), library.events, EventCatchUp(library: library),
+                server,
                 ShutdownStart(library: library, workers: workers),
             ], logger: logger)
         try store.close()
