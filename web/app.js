@@ -58,6 +58,7 @@ async function route() {
     document.title = views[name] ? `${say(`title.${name}`)} · Lik` : "Lik";
     if (!view) {
         // Not there, or not to be had at the moment.
+        host.append(make("h1", { className: "quiet", tabIndex: -1 }, "Lik"));
         const state = emptyState("alert", say(view === undefined ? "noSuchPage" : "unreachable"),
             say(view === undefined ? "noSuchPageAdvice" : "unreachableAdvice"),
             make("a", { className: "button", href: "#people" }, say("people")));

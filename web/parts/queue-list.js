@@ -6,7 +6,7 @@ import { make } from "./dom.js";
 import { say, sayBytes } from "../words.js";
 
 const ROW = 56;
-const SIGNS = { waiting: "clock", sending: "upload", stored: "retry", done: "check", failed: "alert" };
+const SIGNS = { waiting: "clock", sending: "upload", stored: "face", done: "check", failed: "alert" };
 
 export function queueList() {
     const rows = new Map();
@@ -35,8 +35,9 @@ export function queueList() {
             if (!row) {
                 row = queueRow(item);
                 rows.set(item, row);
-                inside.append(row.node);
             }
+            // In the order in which they are seen.
+            if (inside.children[index - first] !== row.node) inside.insertBefore(row.node, inside.children[index - first] ?? null);
             row.node.style.transform = `translateY(${index * ROW}px)`;
             row.update();
         }

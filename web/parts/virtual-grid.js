@@ -4,6 +4,8 @@ import { make } from "./dom.js";
 
 /** How much is drawn above and below the window, in windows. */
 const AHEAD = 0.75;
+/** How many elements are made in one frame at most: a long jump fills the window over a few. */
+const MADE_AT_ONCE = 20;
 
 /**
  * `layoutOf(width)` says where the cells lie (see layouts.js). `keyOf(index)` names a cell's content; `render(index)` makes
@@ -104,19 +106,23 @@ export class VirtualGrid {
         if (this.#isClosed || !this.layout) return;
         const box = this.node.getBoundingClientRect();
         const ahead = innerHeight * AHEAD;
+        const inSight = this.layout.range(-box.top, -box.top + innerHeight);
         const [first, end] = this.layout.range(-box.top - ahead, -box.top + innerHeight + ahead);
+        let room = MADE_AT_ONCE;
         const wanted = new Set();
-        const fresh = document.createDocumentFragment();
         if (this.#active >= this.layout.count) this.#active = Math.max(0, this.layout.count - 1);
-        for (let index = first; index < end; index += 1) {
+        for (const index of inOrder(first, end, inSight)) {
             const key = this.#parts.keyOf(index);
             wanted.add(key);
             let cell = this.#nodes.get(key);
             if (!cell) {
+                if (--room < 0) {
+                    this.schedule();
+                    continue;
+                }
                 const node = this.#parts.render(index);
                 cell = { node, index: -1 };
                 this.#nodes.set(key, cell);
-                fresh.append(node);
             }
             this.#put(cell, index);
         }
@@ -126,8 +132,20 @@ export class VirtualGrid {
             node.remove();
             this.#nodes.delete(key);
         }
-        this.node.append(fresh);
+        this.#sort();
         this.#parts.onReach?.(end);
+    }
+
+    /** Those who do not see the grid read it in the order of its elements. */
+    #sort() {
+        const cells = [...this.#nodes.values()].sort((a, b) => b.index - a.index);
+        let next = null;
+        for (const { node } of cells) {
+            // What has the focus would lose it.
+            const isMovable = !node.isConnected || !node.contains(document.activeElement);
+            if (isMovable && (node.parentNode !== this.node || node.nextSibling !== next)) this.node.insertBefore(node, next);
+            next = node;
+        }
     }
 
     #stillThere(key, node) {
@@ -149,4 +167,11 @@ export class VirtualGrid {
         for (const main of node.querySelectorAll(".cell-main")) main.tabIndex = index === this.#active ? 0 : -1;
         this.#parts.update?.(node, index);
     }
+}
+
+/** What is in sight first, then what lies below and above it. */
+function* inOrder(first, end, [from, to]) {
+    for (let index = Math.max(first, from); index < Math.min(end, to); index += 1) yield index;
+    for (let index = Math.max(first, to); index < end; index += 1) yield index;
+    for (let index = first; index < Math.min(end, from); index += 1) yield index;
 }

@@ -44,14 +44,15 @@ class UploadQueue {
     /** Whether photos are being sent or wait for it. */
     get isSending() { return this.items.some(({ state }) => state === "waiting" || state === "sending"); }
 
-    /** Sums: files and bytes, all and sent; bytes a second; seconds to go, null while nobody knows. */
+    /** Sums: files and bytes, all and sent; files done, failed, being looked at; bytes a second; seconds to go, null while nobody knows. */
     get totals() {
-        const sums = { files: 0, bytes: 0, sentFiles: 0, sentBytes: 0, failed: 0, done: 0 };
+        const sums = { files: 0, bytes: 0, sentFiles: 0, sentBytes: 0, failed: 0, done: 0, looking: 0 };
         for (const { file, state, sent } of this.items) {
             sums.files += 1;
             sums.bytes += file.size;
             if (state === "failed") sums.failed += 1;
             if (state === "done") sums.done += 1;
+            if (state === "stored") sums.looking += 1;
             const isThere = state === "stored" || state === "done" || state === "failed";
             if (isThere) sums.sentFiles += 1;
             sums.sentBytes += isThere ? file.size : sent;

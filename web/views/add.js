@@ -1,12 +1,14 @@
 // Adding photos: the drop zone, the queue of what is on its way, and the server's tasks.
 
+import { Pace } from "../server/speed-meter.js";
+import { onTasks, tasksInWork } from "../server/task-feed.js";
 import { uploads } from "../server/upload-queue.js";
 import { addFiles, takeShared } from "../parts/drops.js";
 import { button, make } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
 import { queueList } from "../parts/queue-list.js";
 import { taskList } from "../parts/task-list.js";
-import { say, sayBytes, sayDuration } from "../words.js";
+import { say, sayBytes, sayDuration, sayShare } from "../words.js";
 
 const TYPES = "image/*,.heic,.heif,.avif,.jp2,.j2k,.tif,.tiff,.ppm";
 
@@ -29,10 +31,11 @@ export default function showAdd(host) {
     let frame = 0;
     let lastSpoken = -1;
     const soon = () => { frame ||= requestAnimationFrame(show); };
-    const end = uploads.onChange(soon);
+    const ends = [uploads.onChange(soon), onTasks(soon)];
+    const pace = new Pace();
     show();
     takeShared();
-    return () => { end(); cancelAnimationFrame(frame); queue.close(); tasks.close(); };
+    return () => { for (const end of ends) end(); cancelAnimationFrame(frame); queue.close(); tasks.close(); };
 
     function show() {
         frame = 0;
@@ -40,21 +43,22 @@ export default function showAdd(host) {
         panel.hidden = totals.files === 0;
         if (panel.hidden) return queue.show();
         const { isSending } = uploads;
-        bar.value = totals.bytes === 0 ? 0 : totals.sentBytes / totals.bytes;
-        bar.hidden = !isSending;
+        const isWorking = !isSending && totals.looking > 0;
+        bar.value = isSending ? totals.sentBytes / Math.max(1, totals.bytes) : lookedAt();
+        bar.hidden = !isSending && !isWorking;
         text.textContent = isSending ? [
             say("sendingFiles", { n: totals.files, done: totals.sentFiles }),
             say("bytesOf", { sent: sayBytes(totals.sentBytes), size: sayBytes(totals.bytes) }),
             totals.speed > 0 && say("perSecond", { size: sayBytes(totals.speed) }),
             totals.secondsLeft !== null && totals.speed > 0 && say("timeLeft", { time: sayDuration(totals.secondsLeft) }),
-        ].filter(Boolean).join(" · ") : outcome(totals);
+        ].filter(Boolean).join(" · ") : isWorking ? workText(totals, pace) : outcome(totals);
         trouble.hidden = uploads.trouble === "";
         if (trouble.textContent !== uploads.trouble) trouble.textContent = uploads.trouble;
         stop.hidden = !isSending;
         retry.hidden = !uploads.trouble && !uploads.items.some((item) => item.state === "failed" && item.isWorthAnother);
         clear.hidden = isSending || totals.done + totals.failed === 0;
         // Read out at each tenth, not at each byte.
-        const tenth = isSending ? Math.floor(10 * bar.value) : 11;
+        const tenth = (isWorking ? 20 : isSending ? 0 : 40) + Math.floor(10 * bar.value);
         if (tenth !== lastSpoken) {
             lastSpoken = tenth;
             spoken.textContent = text.textContent;
@@ -63,8 +67,20 @@ export default function showAdd(host) {
     }
 }
 
-function outcome({ files, done, failed }) {
-    if (done + failed < files) return say("allSent", { n: files });
+/** The share of the queue's photos that the server has looked at. */
+function lookedAt() {
+    const { files, looking } = uploads.totals;
+    const inWork = tasksInWork().reduce((sum, { progress }) => sum + (progress?.current ?? 0), 0);
+    return files === 0 ? 0 : Math.min(1, (files - looking + Math.min(inWork, looking)) / files);
+}
+
+function workText({ files }, pace) {
+    const left = pace.secondsLeft(lookedAt());
+    return [say("allSent", { n: files }), sayShare(lookedAt()), left !== null && say("timeLeft", { time: sayDuration(left) })]
+        .filter(Boolean).join(" · ");
+}
+
+function outcome({ done, failed }) {
     return failed === 0 ? say("allDone", { n: done }) : `${say("allDone", { n: done })} ${say("someFailed", { n: failed })}`;
 }
 

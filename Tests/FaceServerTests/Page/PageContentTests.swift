@@ -34,6 +34,19 @@ struct PageContentTests {
         }
     }
 
+    @Test func `The first view's modules are named in the page, so that none waits for another`() throws {
+        let page = try #require(files.file(at: "/"))
+        let html = String(decoding: page.bytes, as: UTF8.self)
+        let named = html.matches(of: /rel="modulepreload" href="([^"]+)"/).map { String($0.1) }
+        var needed: Set<String> = []
+        var next = ["app.js", "views/people.js"].map { "/page/\(files.release)/\($0)" }
+        while let path = next.popLast() {
+            guard needed.insert(path).inserted, let file = files.file(at: path) else { continue }
+            next += Self.pathsLoaded(by: file, alsoLater: false)
+        }
+        #expect(Set(named).union(["/page/\(files.release)/app.js"]) == needed)
+    }
+
     @Test func `Nothing in the HTML is inline, as the content security policy wants it`() throws {
         for path in ["/", "/login"] {
             let html = String(decoding: try #require(files.file(at: path)).bytes, as: UTF8.self)
@@ -96,12 +109,14 @@ struct PageContentTests {
     }
 
     /// Paths in `src`, `href` and `import`, without those within a page (`#`).
-    private static func pathsLoaded(by file: PageFile) -> [String] {
+    ///
+    /// - Parameter alsoLater: modules that are loaded when they are wanted, too.
+    private static func pathsLoaded(by file: PageFile, alsoLater: Bool = true) -> [String] {
         let text = String(decoding: file.bytes, as: UTF8.self)
         if file.path.hasSuffix(".js") {
             let folder = URL(filePath: file.path).deletingLastPathComponent()
-            return text.matches(of: /(?:from |import\()"(\.[^"$]+)"/).map { match in
-                folder.appending(path: String(match.1)).standardizedFileURL.path(percentEncoded: false)
+            return text.matches(of: /(from |import\()"(\.[^"$]+)"/).filter { alsoLater || $0.1 == "from " }.map { match in
+                folder.appending(path: String(match.2)).standardizedFileURL.path(percentEncoded: false)
             }
         }
         guard file.contentType.hasPrefix("text/html") else { return [] }

@@ -54,7 +54,8 @@ struct PageFilesTests {
         let languages = try WebFolder.names().filter { $0.hasPrefix("words/") }.map { $0.dropFirst(6).dropLast(3) }
         #expect(languages.contains("en") && languages.contains("ru"))
         for path in ["/", "/login"] {
-            #expect(try text(at: path).contains("name=\"lik-languages\" content=\"\(languages.joined(separator: " "))\""))
+            let tags = languages.joined(separator: " ")
+            #expect(try text(at: path).contains("name=\"lik-languages\" content=\"\(tags)\""))
         }
         let third = PageFiles(
             sources: [

@@ -24,7 +24,7 @@ struct PageTests {
         }
     }
 
-    @Test func `A file under its release is kept for good, one under a path that stays is asked for again`() async throws {
+    @Test func `A file under its release is kept for good, one whose path stays is asked for again`() async throws {
         try await TestServer().run { client in
             let release = PageFiles.compiledIn.release
             let kept = try await client.send(.get, "/page/\(release)/app.js")
