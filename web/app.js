@@ -7,7 +7,7 @@ import { byID, isWriting, make } from "./parts/dom.js";
 import { buildNavigation, markNavigation } from "./parts/navigation.js";
 import { closeDialogs } from "./parts/dialogs.js";
 import { announceError, dismissErrors } from "./parts/notices.js";
-import { emptyState } from "./parts/empty.js";
+import { failedView } from "./parts/empty.js";
 import { watchDrops } from "./parts/drops.js";
 import { showUploadPill } from "./parts/upload-pill.js";
 import { say, translatePage } from "./words.js";
@@ -58,8 +58,7 @@ async function route() {
     document.title = views[name] ? `${say(`title.${name}`)} · Lik` : "Lik";
     if (!view) {
         // Not there, or not to be had at the moment.
-        host.append(make("h1", { className: "quiet", tabIndex: -1 }, "Lik"));
-        const state = emptyState("alert", say(view === undefined ? "noSuchPage" : "unreachable"),
+        const state = failedView("alert", say(view === undefined ? "noSuchPage" : "unreachable"),
             say(view === undefined ? "noSuchPageAdvice" : "unreachableAdvice"),
             make("a", { className: "button", href: "#people" }, say("people")));
         if (view === null) state.dataset.retry = "";
@@ -95,6 +94,7 @@ onStats((now) => {
 onConnection((isThere) => {
     byID("offline").hidden = isThere;
     byID("offline").textContent = isThere ? "" : say("offline");
+    if (isThere) for (const feature of ["editing", "review"]) offers(feature);
     // What could not be shown is tried again; what is being written is left alone.
     if (isThere && byID("view").querySelector("[data-retry]")) route();
 });
@@ -102,7 +102,7 @@ window.addEventListener("hashchange", route);
 window.addEventListener("unhandledrejection", ({ reason }) => { if (reason?.message) announceError(reason); });
 if ("serviceWorker" in navigator) {
     // What it keeps is for later: the first view comes first. Over plain HTTP browsers have none.
-    addEventListener("load", () => setTimeout(() => navigator.serviceWorker.register("/worker.js").catch(() => {}), 3_000));
+    setTimeout(() => navigator.serviceWorker.register("/worker.js").catch(() => {}), 3_000);
 }
 offers("editing");
 offers("review");

@@ -4,6 +4,7 @@ import { api } from "../server/api.js";
 import { onTasks, tasksInWork } from "../server/task-feed.js";
 import { announceError } from "./notices.js";
 import { button, make } from "./dom.js";
+import { failure } from "./empty.js";
 import { icon } from "./icons.js";
 import { say, sayTime } from "../words.js";
 
@@ -19,6 +20,7 @@ export function taskList() {
     const rows = new Map();
     const ended = new Set();
     let cursor = null;
+    let isLoaded = false;
     let isClosed = false;
     const stop = onTasks((task) => {
         if (task) { ended.add(task.id); past.prepend(endedTask(task)); }
@@ -40,7 +42,7 @@ export function taskList() {
             }
             row.update(task);
         }
-        none.hidden = rows.size > 0 || past.childElementCount > 0;
+        none.hidden = !isLoaded || rows.size > 0 || past.childElementCount > 0;
     }
 
     async function load() {
@@ -49,11 +51,14 @@ export function taskList() {
             const page = await api.tasks({ limit: PAGE, cursor });
             if (isClosed) return;
             cursor = page.cursor;
+            isLoaded = true;
             past.append(...page.value.filter((task) => task.status !== "processing" && !ended.has(task.id)).map(endedTask));
             more.hidden = cursor === null;
             showLive();
         } catch (error) {
-            announceError(error);
+            if (isClosed) return;
+            if (past.childElementCount > 0) announceError(error);
+            else past.replaceChildren(make("li", {}, failure(error)));
         }
         more.disabled = false;
     }

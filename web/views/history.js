@@ -2,7 +2,7 @@
 
 import { api } from "../server/api.js";
 import { entrySentence, onPeopleChange, redoEdit, undoEdit } from "../server/edits.js";
-import { emptyState } from "../parts/empty.js";
+import { emptyState, failure } from "../parts/empty.js";
 import { announceError } from "../parts/notices.js";
 import { button, make } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
@@ -42,7 +42,8 @@ export default function showHistory(host) {
         } catch (error) {
             if (isLeft) return;
             if (error.isMissingRoute) blank.replaceChildren(emptyState("history", say("noHistory"), say("noHistoryAdvice")));
-            else announceError(error);
+            else if (entries.length > 0) announceError(error);
+            else blank.replaceChildren(failure(error));
         }
     }
 

@@ -8,7 +8,7 @@ import { onStats, stats } from "../server/stats.js";
 import { hide, isNamed, mainOf, merge, remove } from "../server/people.js";
 import { askForPerson } from "../parts/name-field.js";
 import { announceError } from "../parts/notices.js";
-import { emptyState } from "../parts/empty.js";
+import { emptyState, failure } from "../parts/empty.js";
 import { PersonCard } from "../parts/person-card.js";
 import { Selection } from "../parts/selection.js";
 import { selectionBar } from "../parts/selection-bar.js";
@@ -150,7 +150,7 @@ export default function showPeople(host) {
         fresh?.close();
         const isFirst = list === null || list.filter !== filterOf();
         const next = fresh = new PersonList({
-            filter: filterOf(), onError: (error) => { if (isFirst || error.status !== 0) announceError(error); },
+            filter: filterOf(), onError: failed,
             onChange: () => { if (next === list) show(); },
         });
         const wanted = isFirst ? 0 : Math.max(0, (list?.persons.length ?? 1) - 1);
@@ -159,6 +159,14 @@ export default function showPeople(host) {
             kept.list = list = next;
             show();
         });
+    }
+
+    /** What is there already stays; without it the failure is said where the people would be. */
+    function failed(error) {
+        if (isLeft) return;
+        if (persons().length > 0) return error.status === 0 ? undefined : announceError(error);
+        grid.node.hidden = true;
+        blank.replaceChildren(failure(error));
     }
 
     function filterOf() {

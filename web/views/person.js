@@ -9,7 +9,7 @@ import { onStats } from "../server/stats.js";
 import { askForPerson } from "../parts/name-field.js";
 import { byMonth, photoWall } from "../parts/photo-wall.js";
 import { detailsDialog } from "../parts/details-dialog.js";
-import { emptyState } from "../parts/empty.js";
+import { emptyState, failedView } from "../parts/empty.js";
 import { faceActions } from "../parts/face-actions.js";
 import { faceGrid } from "../parts/face-grid.js";
 import { menuButton } from "../parts/dialogs.js";
@@ -78,8 +78,8 @@ export default function showPerson(host, [id, tab]) {
             const isGone = error.status === 404 || error.status === 400;
             if (!isGone && person) return;
             head.hidden = pages.node.hidden = true;
-            const state = isGone ? emptyState("person", say("notFound"), say("notFoundAdvice"))
-                : emptyState("alert", error.message, say("unreachableAdvice"));
+            const state = isGone ? failedView("person", say("notFound"), say("notFoundAdvice"))
+                : failedView("alert", error.message, say("unreachableAdvice"));
             if (!isGone) state.dataset.retry = "";
             blank.replaceChildren(state);
         }

@@ -4,7 +4,7 @@ import { api } from "../server/api.js";
 import { keepTrail } from "../server/photo-trail.js";
 import { onStats } from "../server/stats.js";
 import { announceError } from "../parts/notices.js";
-import { emptyState } from "../parts/empty.js";
+import { emptyState, failure } from "../parts/empty.js";
 import { photoWall } from "../parts/photo-wall.js";
 import { make } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
@@ -60,7 +60,9 @@ export default function showPhotos(host, [kind, id]) {
             blank.replaceChildren(...photos.length > 0 ? [] : [nothing(first || last)]);
         } catch (error) {
             isLoading = false;
-            if (!isLeft) announceError(error);
+            if (isLeft) return;
+            if (photos.length > 0) announceError(error);
+            else blank.replaceChildren(failure(error));
         }
     }
 

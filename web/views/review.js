@@ -3,8 +3,7 @@
 import { api } from "../server/api.js";
 import { edit, onPeopleChange, undoEdit } from "../server/edits.js";
 import { nameOf } from "../server/people.js";
-import { emptyState } from "../parts/empty.js";
-import { announceError } from "../parts/notices.js";
+import { emptyState, failure } from "../parts/empty.js";
 import { button, isWriting, make, picture } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
 import { say, sayShare } from "../words.js";
@@ -34,8 +33,8 @@ export default function showReview(host) {
             show();
         } catch (error) {
             if (isLeft) return;
-            if (!error.isMissingRoute) announceError(error);
-            place.replaceChildren(emptyState("review", say("noReview"), say("noReviewAdvice")));
+            place.replaceChildren(error.isMissingRoute
+                ? emptyState("review", say("noReview"), say("noReviewAdvice")) : failure(error));
         }
     }
 

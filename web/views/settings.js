@@ -16,10 +16,9 @@ export default function showSettings(host) {
         make("h2", {}, say("app")), make("p", { className: "muted" }, say("appText")), installer);
     host.append(
         make("header", { className: "view-head" }, make("h1", { tabIndex: -1 }, say("settings"))),
-        drafts.node,
         make("div", { className: "settings" },
             make("section", { className: "card settings-part" }, make("h2", {}, say("look")), languageField(), themeField()),
-            installPart, about, keys()));
+            installPart, about, keys()), drafts.node);
     const end = onInstallable(() => { installPart.hidden = !canInstall(); });
     showServer(about).catch(() => about.remove());
     return () => { isLeft = true; end(); drafts.close(); };

@@ -4,7 +4,7 @@ import { api } from "../server/api.js";
 import { onPeopleChange } from "../server/edits.js";
 import { keepTrail } from "../server/photo-trail.js";
 import { announceError } from "../parts/notices.js";
-import { emptyState } from "../parts/empty.js";
+import { emptyState, failure } from "../parts/empty.js";
 import { faceActions } from "../parts/face-actions.js";
 import { faceGrid } from "../parts/face-grid.js";
 import { afterPause, make } from "../parts/dom.js";
@@ -50,7 +50,9 @@ export default function showUnknown(host) {
             blank.replaceChildren(...faces.length > 0 ? [] : [emptyState("check", say("noUnknown"), say("noUnknownAdvice"))]);
         } catch (error) {
             isLoading = false;
-            if (!isLeft) announceError(error);
+            if (isLeft) return;
+            if (faces.length > 0) announceError(error);
+            else blank.replaceChildren(failure(error));
         }
     }
 }

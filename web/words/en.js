@@ -28,6 +28,7 @@ export default {
     offline: "The server cannot be reached. Trying again…",
     unreachable: "The server cannot be reached.",
     unreachableAdvice: "See whether it runs and whether you are connected. The page tries again by itself.",
+    failureAdvice: "Load the page again. If it stays so, the server’s log says more.",
     strange: "The server gave an answer that this page does not understand ({status}). Reloading the page may help.",
     conflictAdvice: "What you see now is how it stands; make your change again if you still want it.",
     undone: "Taken back: {what}", redone: "Done again: {what}",
