@@ -20,6 +20,8 @@ export function personTitle({ onKnown }) {
 
     function begin() {
         isNaming = true;
+        // What she was when the writing began: a name that somebody else gave her meanwhile is not overwritten unseen.
+        const before = person;
         const name = nameField({
             value: isNamed(person) ? person.name : "", label: say("nameFor", { name: nameOf(person) }),
             placeholder: say("typeName"), except: [person.id],
@@ -28,8 +30,8 @@ export function personTitle({ onKnown }) {
             onChoose: async (choice) => {
                 if (choice.name === person.name) return draw(true);
                 if (choice.person) return onKnown(choice.person);
-                const answer = await rename(person, choice.name);
-                if (!answer) return name.focus();
+                const answer = await rename(before, choice.name);
+                if (!answer) return draw(true);
                 person = { ...person, name: choice.name };
                 draw(true);
             },
