@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: setup build run test lint format coverage bench bench-server parity clean help
-.PHONY: check-api check-openapi check-websocket check-bad-requests soak
+.PHONY: check-api check-openapi check-websocket check-bad-requests check-page soak
 
 # The least share of Sources/'s lines that the tests must run, in percent.
 COVERAGE_MIN ?= 85
@@ -48,6 +48,9 @@ check-websocket: build ## Watch a task with 300 clients, some of which never rea
 
 check-bad-requests: build ## Send what no client should; fill the disk; take the models away
 	@scripts/check-bad-requests
+
+check-page: build ## Use the web page in Chromium: from upload to deletion, every view through axe, what it costs
+	@scripts/check-page
 
 soak: build ## Kill the server at 50 random moments and compare what it ends with
 	@scripts/soak

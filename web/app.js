@@ -1,72 +1,109 @@
-// Wires the page: which view is shown for which address, and what the counts at the top say.
+// Wires the page: which view is shown for which address, the navigation, keys that work everywhere.
 
-import { byID, make } from "./dom.js";
-import { watchStats } from "./live.js";
-import { PeopleGrid } from "./people.js";
-import { showPerson } from "./person.js";
-import { TaskList } from "./tasks.js";
-import { showUnknownFaces } from "./unknown.js";
-import { UploadForm } from "./upload.js";
+import { onConnection, onStats } from "./server/stats.js";
+import { redoEdit, undoEdit } from "./server/edits.js";
+import { offers } from "./server/features.js";
+import { byID, isWriting, make } from "./parts/dom.js";
+import { buildNavigation, markNavigation } from "./parts/navigation.js";
+import { closeDialogs } from "./parts/dialogs.js";
+import { announceError, dismissErrors } from "./parts/notices.js";
+import { failedView } from "./parts/empty.js";
+import { watchDrops } from "./parts/drops.js";
+import { showUploadPill } from "./parts/upload-pill.js";
 import { say, translatePage } from "./words.js";
 
+const views = {
+    people: () => import("./views/people.js"),
+    person: () => import("./views/person.js"),
+    photos: () => import("./views/photos.js"),
+    photo: () => import("./views/photo.js"),
+    unknown: () => import("./views/unknown.js"),
+    review: () => import("./views/review.js"),
+    add: () => import("./views/add.js"),
+    statistics: () => import("./views/statistics.js"),
+    history: () => import("./views/history.js"),
+    settings: () => import("./views/settings.js"),
+};
+
 translatePage();
-document.title = say("title");
+buildNavigation();
+watchDrops();
+showUploadPill();
 
-const people = new PeopleGrid();
-const tasks = new TaskList({ onEnd: () => people.refreshSoon() });
-new UploadForm({ onTask: (id, photos) => tasks.follow(id, { photos }) });
-
-let homeScroll = 0;
-let counts = null;
-/** Closes what the present view has open. */
+/** How far each address was scrolled, for the way back. */
+const scrolls = new Map();
 let leave = () => {};
+let shown = null;
+let round = 0;
 
-/** The view of the address: "#person/7", "#unknown", or the first page. */
+/** Shows the view of the address: "#person/7". */
 async function route() {
-    const [view, argument] = location.hash.slice(1).split("/");
-    const name = view === "person" || view === "unknown" ? view : "home";
-    if (view === "people" && !byID("home").hidden) return;
-    if (!byID("home").hidden) homeScroll = window.scrollY;
+    const address = location.hash.slice(1) || "people";
+    const [name, ...args] = address.split("/").map(decodeURIComponent);
+    const mine = ++round;
+    if (shown !== null) scrolls.set(shown, scrollY);
+    const view = views[name] ? await views[name]().catch(() => null) : undefined;
+    if (mine !== round) return;
     leave();
     leave = () => {};
-    // An error belongs to the view where it happened.
-    if (byID("notice").classList.contains("error")) byID("notice").hidden = true;
-    for (const id of ["home", "person", "unknown"]) byID(id).hidden = id !== name;
-    byID("skip").hidden = name !== "home";
-    if (name === "home") {
-        document.title = say("title");
-        people.refreshSoon();
-        window.scrollTo(0, homeScroll);
+    closeDialogs();
+    dismissErrors();
+    const host = byID("view");
+    const isFirst = shown === null;
+    shown = address;
+    host.replaceChildren();
+    host.className = `view-${name}`;
+    markNavigation(name);
+    document.documentElement.classList.remove("has-selection");
+    document.title = views[name] ? `${say(`title.${name}`)} · Lik` : "Lik";
+    if (!view) {
+        // Not there, or not to be had at the moment.
+        const state = failedView("alert", say(view === undefined ? "noSuchPage" : "unreachable"),
+            say(view === undefined ? "noSuchPageAdvice" : "unreachableAdvice"),
+            make("a", { className: "button", href: "#people" }, say("people")));
+        if (view === null) state.dataset.retry = "";
+        host.append(state);
         return;
     }
-    window.scrollTo(0, 0);
-    leave = name === "person" ? showPerson(byID("person"), argument) : showUnknownFaces(byID("unknown"));
+    leave = view.default(host, args) ?? leave;
+    scrollTo(0, scrolls.get(address) ?? 0);
+    if (!isFirst) host.querySelector("h1")?.focus({ preventScroll: true });
 }
 
-function showStats(stats) {
-    const parts = [
-        say("peopleCount", { n: stats.total_persons }), say("facesCount", { n: stats.total_faces }),
-        ...stats.total_photos === undefined ? [] : [say("photosCount", { n: stats.total_photos })],
-    ];
-    byID("counts").replaceChildren(...parts.map((part) => make("span", {}, part)));
+byID("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    (byID("view").querySelector("h1") ?? byID("view")).focus();
+});
+
+document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || isWriting(event)) return;
+    const isUndo = event.code === "KeyZ" && !event.shiftKey;
+    const isRedo = event.code === "KeyY" || (event.code === "KeyZ" && event.shiftKey);
+    if (!isUndo && !isRedo) return;
+    event.preventDefault();
+    (isUndo ? undoEdit() : redoEdit());
+});
+
+onStats((now) => {
     byID("counts").hidden = false;
-    const unknown = stats.unknown_faces ?? 0;
-    byID("unknown-link").textContent = say("unknownCount", { n: unknown });
-    byID("unknown-link").hidden = unknown === 0;
-    const changed = counts && ["total_persons", "total_faces"].some((key) => counts[key] !== stats[key]);
-    counts = stats;
-    if (changed) people.refreshSoon();
-}
-
-watchStats({
-    onStats: showStats,
-    onConnection: (isThere) => {
-        const wasAway = !byID("offline").hidden;
-        byID("offline").hidden = isThere;
-        byID("offline").textContent = isThere ? "" : say("offline");
-        if (isThere && wasAway) people.refreshSoon();
-    },
+    byID("counts").textContent = [
+        say("peopleCount", { n: now.total_persons }), say("facesCount", { n: now.total_faces }),
+        say("photosCount", { n: now.total_photos ?? 0 }),
+    ].map((text) => text.replaceAll(" ", "\u00a0")).join(" · ");
+});
+onConnection((isThere) => {
+    byID("offline").hidden = isThere;
+    byID("offline").textContent = isThere ? "" : say("offline");
+    if (isThere) for (const feature of ["editing", "review"]) offers(feature);
+    // What could not be shown is tried again; what is being written is left alone.
+    if (isThere && byID("view").querySelector("[data-retry]")) route();
 });
 window.addEventListener("hashchange", route);
+window.addEventListener("unhandledrejection", ({ reason }) => { if (reason?.message) announceError(reason); });
+if ("serviceWorker" in navigator) {
+    // What it keeps is for later: the first view comes first. Over plain HTTP browsers have none.
+    setTimeout(() => navigator.serviceWorker.register("/worker.js").catch(() => {}), 3_000);
+}
+offers("editing");
+offers("review");
 route();
-tasks.resume();

@@ -1,6 +1,5 @@
 import HTTPTypes
 import Hummingbird
-import NIOCore
 
 /// The log-in form, which gives a browser a cookie for the server's key.
 struct SessionRoutes: Sendable {
@@ -17,7 +16,7 @@ struct SessionRoutes: Sendable {
 
     @Sendable private func showForm(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         guard let form, policy.key != nil, policy.keyRefusal(of: request.head) != nil else { return .seeOther("/") }
-        return PageRoutes.response(form, ByteBuffer(bytes: form.bytes), to: request)
+        return PageAnswer(form).response(to: request)
     }
 
     @Sendable private func logIn(_ request: Request, _ context: ServerRequestContext) async throws -> Response {

@@ -6,82 +6,93 @@ import Testing
 struct PageFilesTests {
     private let files = PageFiles.compiledIn
 
-    /// The repository's folder; the tests run where they were built.
-    private static let repository = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-    private static func bytes(_ name: String) throws -> [UInt8] {
-        [UInt8](try Data(contentsOf: repository.appending(path: name)))
+    private func text(at path: String) throws -> String {
+        String(decoding: try #require(files.file(at: path)).bytes, as: UTF8.self)
     }
 
     @Test func `Every file of the page is compiled in, byte for byte`() throws {
-        let names = try FileManager.default.contentsOfDirectory(
-            atPath: Self.repository.appending(path: "web").path(percentEncoded: false))
-        let count = files.files.count
-        #expect(count == names.count + 1)
-        for name in names {
-            let path =
-                switch name {
-                case "index.html": "/"
-                case "login.html": "/login"
-                default: "/page/\(name)"
-                }
-            // Compared first: a failed expectation would print every byte.
-            let served = files.file(at: path)?.bytes
-            let isThere = served != nil
-            let isSame = try served == Self.bytes("web/\(name)")
-            #expect(isThere, "\(name) is not named in Sources/CWebFiles/files.c")
-            #expect(isSame, "\(name) is compiled in otherwise")
+        let names = try WebFolder.names()
+        for name in names where WebFolder.documents[name] == nil {
+            for path in ["/page/\(name)", "/page/\(files.release)/\(name)"] {
+                // Compared first: a failed expectation would print every byte.
+                let served = files.file(at: path)?.bytes
+                let isThere = served != nil
+                let isSame = try served == WebFolder.bytes("web/\(name)")
+                #expect(isThere, "\(name) is not named in Sources/CWebFiles")
+                #expect(isSame, "\(name) is compiled in otherwise")
+            }
         }
-        let isSame = try files.file(at: "/openapi.yaml")?.bytes == Self.bytes("openapi.yaml")
+        for path in WebFolder.documents.values { #expect(files.file(at: path) != nil, "\(path)") }
+        // Each under two paths, but for the documents; and the list of files, and the API's description.
+        #expect(files.files.count == 2 * names.count - WebFolder.documents.count + 2)
+        let isSame = try files.file(at: "/openapi.yaml")?.bytes == WebFolder.bytes("openapi.yaml")
         #expect(isSame)
+    }
+
+    @Test func `Documents load what never changes under their release`() throws {
+        let page = try text(at: "/")
+        #expect(page.contains("\"/page/\(files.release)/app.js\""))
+        #expect(page.ranges(of: "\"/page/").count == page.ranges(of: "\"/page/\(files.release)/").count)
+        #expect(try text(at: "/manifest.webmanifest").contains("\"/page/\(files.release)/icons/icon-192.png\""))
+        #expect(try text(at: "/worker.js").contains("\"/page/\(files.release)/files.json\""))
+    }
+
+    @Test func `The release changes with any file, and with a file's name`() {
+        func release(_ sources: [(String, String)]) -> String {
+            PageFiles(sources: sources.map { ($0.0, Array($0.1.utf8)) }).release
+        }
+        let first = release([("web/index.html", "page"), ("web/app.js", "1")])
+        #expect(first.count == 16)
+        #expect(first == release([("web/app.js", "1"), ("web/index.html", "page")]))
+        #expect(first != release([("web/index.html", "page"), ("web/app.js", "2")]))
+        #expect(first != release([("web/index.html", "page"), ("web/ap.js", "1")]))
+        // The API's description is no part of the page.
+        #expect(first == release([("web/index.html", "page"), ("web/app.js", "1"), ("openapi.yaml", "new")]))
+    }
+
+    @Test func `A language is one file, and the page is told which there are`() throws {
+        let languages = try WebFolder.names().filter { $0.hasPrefix("words/") }.map { $0.dropFirst(6).dropLast(3) }
+        #expect(languages.contains("en") && languages.contains("ru"))
+        for path in ["/", "/login"] {
+            let tags = languages.joined(separator: " ")
+            #expect(try text(at: path).contains("name=\"lik-languages\" content=\"\(tags)\""))
+        }
+        let third = PageFiles(
+            sources: [
+                ("web/index.html", Array("<meta name=\"lik-languages\" content=\"en\">".utf8)),
+                ("web/words/de.js", []), ("web/words/en.js", []),
+            ])
+        let page = third.file(at: "/").map { String(decoding: $0.bytes, as: UTF8.self) }
+        #expect(page == "<meta name=\"lik-languages\" content=\"de en\">")
+    }
+
+    @Test func `The worker's list names every file that never changes, and nothing else`() throws {
+        let list = try #require(files.file(at: "/page/\(files.release)/files.json"))
+        let paths = try JSONDecoder().decode([String].self, from: Data(list.bytes))
+        #expect(paths.count > 40)
+        let kept = files.files.filter { $0.isImmutable && $0.path != list.path && $0.contentType != "image/png" }
+        #expect(Set(paths) == Set(kept.map(\.path)))
     }
 
     @Test func `Files say what they are`() {
         let types = Dictionary(uniqueKeysWithValues: files.files.map { ($0.path, $0.contentType) })
         #expect(types["/"] == "text/html; charset=utf-8")
         #expect(types["/login"] == "text/html; charset=utf-8")
+        #expect(types["/worker.js"] == "text/javascript; charset=utf-8")
+        #expect(types["/manifest.webmanifest"] == "application/manifest+json; charset=utf-8")
         #expect(types["/page/app.js"] == "text/javascript; charset=utf-8")
-        #expect(types["/page/page.css"] == "text/css; charset=utf-8")
-        #expect(types["/page/icon.svg"] == "image/svg+xml")
+        #expect(types["/page/style/base.css"] == "text/css; charset=utf-8")
+        #expect(types["/page/icons/icon.svg"] == "image/svg+xml")
+        #expect(types["/page/icons/icon-192.png"] == "image/png")
         #expect(types["/openapi.yaml"] == "application/yaml")
         #expect(!types.values.contains("application/octet-stream"))
     }
 
-    @Test func `Only the log-in form and what it is made of are open to a browser without the key`() throws {
-        let open = Set(files.files.filter(\.isOpen).map(\.path))
-        #expect(open == ["/login", "/page/login.js", "/page/words.js", "/page/page.css", "/page/icon.svg"])
-        // What an open file loads must be open too, or the form comes without its style.
-        for file in files.files where file.isOpen {
-            for loaded in Self.pathsLoaded(by: file) {
-                #expect(open.contains(loaded), "\(file.path) loads \(loaded)")
-            }
-        }
-    }
-
-    @Test func `All that the page loads is there, and nothing comes from elsewhere`() {
-        for file in files.files where file.path != "/openapi.yaml" {
-            for path in Self.pathsLoaded(by: file) {
-                let isThere = files.file(at: path) != nil
-                #expect(isThere, "\(file.path) loads \(path)")
-            }
-        }
-    }
-
-    @Test func `Nothing in the HTML is inline, as the content security policy wants it`() throws {
-        for path in ["/", "/login"] {
-            let html = String(decoding: try #require(files.file(at: path)).bytes, as: UTF8.self)
-            #expect(html.ranges(of: /<script(?![^>]*\ssrc=)/).isEmpty)
-            #expect(html.ranges(of: /<style|\sstyle=|\son[a-z]+=|javascript:/).isEmpty)
-        }
-        #expect(!PageFiles.contentSecurityPolicy.contains("unsafe"))
-    }
-
-    @Test func `No script makes elements from text`() {
-        for file in files.files where file.path.hasSuffix(".js") {
-            let script = String(decoding: file.bytes, as: UTF8.self)
-            #expect(script.ranges(of: /innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(/).isEmpty)
-        }
+    @Test func `Text is compressed once and gets smaller; pictures stay as they are`() throws {
+        let script = try #require(files.file(at: "/page/app.js"))
+        let packed = try #require(script.packed)
+        #expect(packed.starts(with: [0x1f, 0x8b]) && packed.count * 2 < script.bytes.count)
+        #expect(files.file(at: "/page/icons/icon-192.png")?.packed == nil)
     }
 
     @Test func `Entity tags are quoted, and change with the bytes`() {
@@ -92,21 +103,12 @@ struct PageFilesTests {
     }
 
     @Test func `There is no file under a path that merely looks like one`() {
-        for path in ["", "/index.html", "/page", "/page/", "/page/../openapi.yaml", "/PAGE/app.js"] {
+        for path in [
+            "", "/index.html", "/page", "/page/", "/page/../openapi.yaml", "/PAGE/app.js", "/page/index.html",
+            "/page/0000000000000000/app.js",
+        ] {
             let isThere = files.file(at: path) != nil
             #expect(!isThere, "\(path)")
         }
-    }
-
-    /// Paths in `src`, `href` and `import`, without those within a page (`#`).
-    private static func pathsLoaded(by file: PageFile) -> [String] {
-        let text = String(decoding: file.bytes, as: UTF8.self)
-        if file.path.hasSuffix(".js") {
-            return text.matches(of: /from "(.+?)"/).map { match in
-                match.1.hasPrefix("./") ? "/page/" + match.1.dropFirst(2) : String(match.1)
-            }
-        }
-        guard file.contentType.hasPrefix("text/html") else { return [] }
-        return text.matches(of: /\s(?:src|href)="([^"#]+)"/).map { String($0.1) }
     }
 }

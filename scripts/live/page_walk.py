@@ -1,0 +1,172 @@
+"""What somebody does on the page, from the upload of photos to the deletion of a person, with the words of the language."""
+import pathlib
+import tempfile
+
+from playwright.sync_api import TimeoutError, expect
+
+NAMES = {"en": ("Anna", "Boris"), "ru": ("Анна", "Борис")}
+
+
+class Walk:
+    """One walk over a fresh library. `check(what, held, seen)` is told what was looked at."""
+
+    def __init__(self, under_test, photos, check, shots=None):
+        self.test, self.page, self.photos = under_test, under_test.page, photos
+        self.check, self.shots = check, shots
+        self.names = NAMES[under_test.language]
+
+    def shot(self, name):
+        self.test.shot(self.shots, name)
+
+    def run(self):
+        self.see_empty()
+        self.upload()
+        self.name_two()
+        self.merge_and_undo()
+        self.split_and_undo()
+        self.search()
+        self.look_at_photo()
+        self.delete_and_undo()
+        self.check("no script error", not self.test.troubles, self.test.troubles)
+
+    def cards(self):
+        return self.page.locator(".person-card:not(.waiting)")
+
+    def card(self, name):
+        return self.page.locator(".person-card", has=self.page.get_by_role("link", name=name, exact=True))
+
+    def see_empty(self):
+        self.test.open("people")
+        title = self.page.get_by_role("heading", name=self.test.say("nobodyYet"))
+        expect(title).to_be_visible()
+        self.shot("empty")
+        self.page.get_by_role("link", name=self.test.say("addPhotos")).last.click()
+        expect(self.page.get_by_role("heading", level=1, name=self.test.say("addPhotos"))).to_be_visible()
+
+    def upload(self):
+        with tempfile.TemporaryDirectory() as folder:
+            files = []
+            for name, content in [*self.photos, ("broken.jpg", b"This is no photo.")]:
+                path = pathlib.Path(folder) / name
+                path.write_bytes(content)
+                files.append(path)
+            self.page.locator("input[type=file]").first.set_input_files(files)
+            progress = self.page.locator("progress:visible").first
+            progress.wait_for()
+            self.shot("uploading")
+            expect(self.page.locator(".queue-row[data-state=failed]")).to_have_count(1, timeout=120_000)
+            expect(self.page.locator(".queue-text")).to_contain_text(self.test.say("allDone", n=len(self.photos)),
+                                                                      timeout=120_000)
+        row = self.page.locator(".queue-row").first.inner_text()
+        self.check("the queue tells which file is no photo", "broken.jpg" in row, row)
+        expect(self.page.locator(".task.good")).to_have_count(1)
+        self.shot("uploaded")
+
+    def name_two(self):
+        """The first name by a click, the second because the page goes on to the next face by itself."""
+        self.test.open("people")
+        expect(self.cards().first).to_be_visible()
+        self.people = self.cards().count()
+        self.check("people were found", self.people >= 3, self.people)
+        self.cards().first.locator(".name-button").click()
+        for name in self.names:
+            field = self.page.locator("input[role=combobox]")
+            expect(field).to_be_focused()
+            field.fill(name)
+            field.press("Enter")
+            expect(self.card(name)).to_be_visible()
+        expect(self.page.locator("input[role=combobox]")).to_be_focused()
+        self.page.keyboard.press("Escape")
+        self.shot("named")
+
+    def merge_and_undo(self):
+        """A third person gets a known name: the two become one, and Ctrl+Z makes them two again."""
+        before = self.cards().count()
+        unnamed = self.page.locator(".person-card", has=self.page.locator(".name-button.unnamed"))
+        unnamed.first.locator(".name-button").click()
+        field = self.page.locator("input[role=combobox]")
+        field.fill(self.names[0][:3].lower())
+        option = self.page.get_by_role("option", name=self.names[0])
+        expect(option).to_be_visible()
+        self.shot("completing")
+        field.press("ArrowDown")
+        field.press("Enter")
+        expect(self.cards()).to_have_count(before - 1)
+        expect(self.page.locator("#notices")).to_contain_text(self.test.say("merged", n=1, name=self.names[0]))
+        self.page.keyboard.press("Escape")
+        self.page.locator("h1").click()
+        self.page.keyboard.press("Control+z")
+        expect(self.cards()).to_have_count(before)
+        self.check("a merge is undone", self.cards().count() == before)
+
+    def split_and_undo(self):
+        self.card(self.names[0]).locator(".cell-main").click()
+        expect(self.page.get_by_role("heading", level=1, name=self.names[0])).to_be_visible()
+        self.shot("person")
+        self.page.get_by_role("tab", name=self.test.say("faces"), exact=True).click()
+        faces = self.page.locator(".face-cell")
+        expect(faces.nth(1)).to_be_visible()
+        count = faces.count()
+        faces.first.locator(".cell-main").focus()
+        self.page.keyboard.press("Space")
+        expect(faces.first).to_have_class("face-cell selected")
+        self.shot("faces")
+        self.test.button("split").click()
+        expect(faces).to_have_count(count - 1)
+        self.test.button("undo", self.page.locator("#notices")).click()
+        expect(faces).to_have_count(count)
+        self.check("a split is undone", faces.count() == count)
+
+    def search(self):
+        self.test.open("people")
+        field = self.page.get_by_role("searchbox")
+        field.fill(self.names[1][:3].upper())
+        expect(self.cards()).to_have_count(1)
+        expect(self.card(self.names[1])).to_be_visible()
+        field.fill("zzz")
+        expect(self.page.get_by_role("heading", name=self.test.say("nobodyFound", query="zzz"))).to_be_visible()
+        field.press("Escape")
+        expect(self.cards()).to_have_count(self.people)
+
+    def look_at_photo(self):
+        self.card(self.names[0]).locator(".cell-main").click()
+        self.page.locator(".wall-photo a").first.click()
+        box = self.page.locator(".face-box.named").first
+        expect(box).to_be_visible()
+        expect(box).to_contain_text(self.names[0])
+        width = box.bounding_box()["width"]
+        self.page.keyboard.press("+")
+        self.page.wait_for_timeout(100)
+        self.check("the box grows with the photo", box.bounding_box()["width"] > width * 1.2, box.bounding_box())
+        self.page.keyboard.press("0")
+        box.click()
+        expect(self.page.locator(".face-card")).to_be_visible()
+        self.shot("photo")
+        self.page.keyboard.press("Escape")
+        expect(self.page.locator(".face-card")).to_have_count(0)
+        self.page.keyboard.press("b")
+        expect(box).not_to_be_visible()
+        self.page.keyboard.press("b")
+        address = self.page.url
+        self.page.keyboard.press("ArrowRight")
+        expect(self.page).not_to_have_url(address)
+        self.page.keyboard.press("Escape")
+        expect(self.page.get_by_role("heading", level=1, name=self.names[0])).to_be_visible()
+
+    def delete_and_undo(self):
+        name = self.names[0]
+        for undo in (True, False):
+            self.test.button("moreActions").click()
+            self.page.get_by_role("menuitem", name=self.test.say("delete"), exact=True).click()
+            dialog = self.page.get_by_role("dialog")
+            expect(dialog).to_be_visible()
+            self.shot("deleting")
+            self.test.button("delete", dialog).click()
+            expect(self.cards()).to_have_count(self.people - 1)
+            expect(self.card(name)).to_have_count(0)
+            if undo:
+                self.test.button("undo", self.page.locator("#notices")).click()
+                expect(self.cards()).to_have_count(self.people)
+                self.card(name).locator(".cell-main").click()
+                expect(self.page.get_by_role("heading", level=1, name=name)).to_be_visible()
+        self.check("a deleted person is gone", self.card(name).count() == 0)

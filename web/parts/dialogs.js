@@ -1,0 +1,112 @@
+// Dialogs: the browser's own, which hold the focus, close with Escape and give the focus back.
+
+import { button, make, signButton } from "./dom.js";
+import { icon } from "./icons.js";
+import { say } from "../words.js";
+
+let number = 0;
+
+/**
+ * Shows a dialog; resolves to the `value` of the action that was chosen, or null.
+ *
+ * An action is `{ text, value, className }`; where `onSubmit(value)` is given and returns false, the dialog stays.
+ */
+export function askDialog({ title, content = [], actions, className = "", onSubmit = () => true, focus = null }) {
+    return new Promise((resolve) => {
+        const heading = make("h2", { id: `dialog-title-${++number}`, tabIndex: -1 }, title);
+        let chosen = null;
+        const choose = async (value) => {
+            if (value !== null && await onSubmit(value) === false) return;
+            chosen = value;
+            dialog.close();
+        };
+        const main = actions.findLast((action) => action.value !== null);
+        const form = make("form", {
+            on: { submit: (event) => { event.preventDefault(); choose(main.value); } },
+        }, content, make("div", { className: "dialog-actions" }, actions.map((action) => action === main
+            ? make("button", { className: action.className ?? "primary" }, action.text)
+            : button(action.text, () => choose(action.value), { className: action.className ?? "" }))));
+        const dialog = make("dialog", {
+            className: `ask ${className}`, attributes: { "aria-labelledby": heading.id },
+            on: {
+                close: () => { dialog.remove(); resolve(chosen); },
+                // A click beside the dialog is a no.
+                mousedown: (event) => { if (event.target === dialog) dialog.close(); },
+            },
+        }, make("div", { className: "dialog-body" },
+            make("div", { className: "dialog-head" }, heading,
+                signButton("close", say("close"), () => dialog.close())), form));
+        document.body.append(dialog);
+        dialog.showModal();
+        (focus ?? heading).focus();
+    });
+}
+
+/** A question belongs to the view where it was asked. */
+export function closeDialogs() {
+    for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+}
+
+/** Asks before something grave; resolves to whether it was confirmed. */
+export async function confirmDialog(title, text, action, { className = "danger" } = {}) {
+    const texts = [text].flat().map((sentence) => make("p", {}, sentence));
+    return await askDialog({
+        title, content: texts,
+        actions: [{ text: say("keep"), value: null }, { text: action, value: "yes", className }],
+    }) === "yes";
+}
+
+/** A menu under a button: entries are `{ text, sign, act, className, isHidden }`, or links with `href` and `download`. */
+export function menuButton(label, sign, entries, { className = "sign" } = {}) {
+    const id = `menu-${++number}`;
+    const list = make("div", { id, className: "menu", popover: "auto", attributes: { role: "menu", "aria-label": label } });
+    const opener = signButton(sign, label, null, {
+        className, attributes: { "aria-haspopup": "menu", "aria-expanded": "false" },
+    });
+    opener.popoverTargetElement = list;
+    const items = () => [...list.children];
+    list.addEventListener("beforetoggle", (event) => {
+        if (event.newState !== "open") return;
+        list.replaceChildren(...entries().filter((entry) => entry && !entry.isHidden).map((entry) => item(entry, list)));
+    });
+    list.addEventListener("toggle", (event) => {
+        const isOpen = event.newState === "open";
+        opener.setAttribute("aria-expanded", String(isOpen));
+        if (!isOpen) return;
+        place(list, opener);
+        items()[0]?.focus();
+    });
+    list.addEventListener("keydown", (event) => {
+        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+        if (event.key === "Tab") list.hidePopover();
+        if (!step) return;
+        event.preventDefault();
+        const all = items();
+        all.at((all.indexOf(document.activeElement) + step) % all.length)?.focus();
+    });
+    return make("span", { className: "menu-holder" }, opener, list);
+}
+
+function item({ text, sign, act, href, download, className = "" }, list) {
+    const attributes = { role: "menuitem" };
+    if (href) {
+        const link = make("a", { href, className: `menu-item ${className}`, tabIndex: -1, attributes }, icon(sign), make("span", {}, text));
+        if (download !== undefined) link.download = download;
+        link.addEventListener("click", () => list.hidePopover());
+        return link;
+    }
+    const node = button(text, () => { list.hidePopover(); act(); }, { sign, className: `menu-item ${className}`, attributes });
+    node.tabIndex = -1;
+    return node;
+}
+
+/** Puts a popover under what opened it, within the window. */
+export function place(popover, anchor, { width = null } = {}) {
+    const box = anchor.getBoundingClientRect();
+    if (width) popover.style.width = `${width}px`;
+    const { offsetWidth, offsetHeight } = popover;
+    const left = Math.max(8, Math.min(box.left, innerWidth - offsetWidth - 8));
+    const isBelow = box.bottom + 6 + offsetHeight < innerHeight || box.top < offsetHeight + 8;
+    popover.style.left = `${left}px`;
+    popover.style.top = `${isBelow ? Math.min(box.bottom + 6, innerHeight - offsetHeight - 8) : box.top - offsetHeight - 6}px`;
+}

@@ -1,0 +1,27 @@
+// What can be said of faces that are selected.
+
+import { confirm, ignore, moveTo, reject, split } from "../server/people.js";
+import { askForPerson } from "./name-field.js";
+import { say } from "../words.js";
+
+/** For the faces of a person, or for those of nobody. */
+export const faceActions = ({ isUnknown = false, person = null } = {}) => ({ chosen, clear }) => {
+    const doing = (act) => async () => { if (await act(chosen())) clear(); };
+    return [
+        {
+            text: say(isUnknown ? "thisIs" : "move"), sign: "move", key: "M", className: "needs-editing",
+            act: doing(async (faces) => {
+                const choice = await askForPerson({
+                    title: say("moveTitle", { n: faces.length }), text: say("moveText"), action: say("move"),
+                    except: person ? [person.id] : [],
+                });
+                if (!choice) return null;
+                return choice.person ? moveTo(faces, choice.person) : split(faces, choice.name);
+            }),
+        },
+        !isUnknown && { text: say("split"), sign: "split", key: "S", className: "needs-editing", act: doing((faces) => split(faces)) },
+        !isUnknown && { text: say("notHer"), sign: "notHer", key: "N", className: "needs-editing", act: doing(reject) },
+        !isUnknown && { text: say("confirm"), sign: "check", key: "C", className: "needs-editing", act: doing(confirm) },
+        { text: say("ignore"), sign: "eyeOff", key: "I", className: "needs-editing", act: doing(ignore) },
+    ].filter(Boolean);
+};

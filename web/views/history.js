@@ -1,0 +1,63 @@
+// What was changed, the latest first, and the way back.
+
+import { api } from "../server/api.js";
+import { entrySentence, onPeopleChange, redoEdit, undoEdit } from "../server/edits.js";
+import { emptyState, failure } from "../parts/empty.js";
+import { announceError } from "../parts/notices.js";
+import { button, make } from "../parts/dom.js";
+import { icon } from "../parts/icons.js";
+import { say, sayTime } from "../words.js";
+
+const PAGE = 50;
+
+export default function showHistory(host) {
+    let entries = [];
+    let cursor = null;
+    let names = new Map();
+    let isLeft = false;
+    const list = make("ol", { className: "entries" });
+    const blank = make("div", { className: "blank" });
+    const more = button(say("more"), () => load(), { className: "plain", hidden: true });
+    host.append(
+        make("header", { className: "view-head" }, make("h1", { tabIndex: -1 }, say("history")),
+            make("div", { className: "buttons" },
+                button(say("undo"), () => undoEdit(), { sign: "undo", title: `${say("undo")} (Ctrl+Z)` }),
+                button(say("redo"), () => redoEdit(), { sign: "redo", title: `${say("redo")} (Ctrl+Shift+Z)` }))),
+        make("p", { className: "muted lead" }, say("historyText")), list, make("p", { className: "buttons middle" }, more), blank);
+    const end = onPeopleChange(() => load(true));
+    load();
+    return () => { isLeft = true; end(); };
+
+    async function load(isAnew = false) {
+        try {
+            // Entries name people by their numbers.
+            const [page, people] = await Promise.all([api.journal(PAGE, isAnew ? null : cursor), api.persons({ limit: 1000, named: true })]);
+            if (isLeft) return;
+            names = new Map(people.value.map((person) => [person.id, person.name]));
+            entries = isAnew ? page.value : [...entries, ...page.value];
+            cursor = page.cursor;
+            more.hidden = cursor === null;
+            list.replaceChildren(...entries.map(row));
+            blank.replaceChildren(...entries.length > 0 ? [] : [emptyState("history", say("noHistory"), say("noHistoryAdvice"))]);
+        } catch (error) {
+            if (isLeft) return;
+            if (error.isMissingRoute) blank.replaceChildren(emptyState("history", say("noHistory"), say("noHistoryAdvice")));
+            else if (entries.length > 0) announceError(error);
+            else blank.replaceChildren(failure(error));
+        }
+    }
+
+    function row(entry) {
+        return make("li", { className: `entry card ${entry.state}` },
+            make("span", { className: "entry-sign" }, icon(SIGNS[entry.kind] ?? "pencil")),
+            make("div", {}, make("p", { className: "entry-title" }, entrySentence(entry)),
+                make("p", { className: "muted" }, sayTime(entry.created_at), entry.state && entry.state !== "done" ? ` · ${say(`entry.${entry.state}`)}` : "")),
+            make("p", { className: "entry-people" }, (entry.persons ?? []).slice(0, 4).map((id) => make("a", { href: `#person/${id}` },
+                names.get(id) ?? say("personNumber", { id: String(id) })))));
+    }
+}
+
+const SIGNS = {
+    rename: "pencil", describe: "pencil", merge: "merge", split: "split", move: "move", reject: "notHer", confirm: "check",
+    ignore: "eyeOff", heed: "eye", add_face: "draw", delete: "trash", restore: "retry", apply_draft: "settings", separate: "people",
+};
