@@ -134,7 +134,7 @@ public final class Pictures: Sendable {
     }
 
     /// Where a photo lies: its upload, or the first of its other places where the file is still the one that was scanned.
-    private func source(of photo: StoredPhoto) throws(LibraryError) -> URL {
+    func source(of photo: StoredPhoto) throws(LibraryError) -> URL {
         if let upload = photo.upload { return url(upload.storedName) }
         let places = try storing { () throws(FaceStoreError) in try store.photos.locations(of: photo.id) }
         guard let place = places.first(where: { (try? PhotoLocation(ofFileAt: $0.path)) == $0 }) else {

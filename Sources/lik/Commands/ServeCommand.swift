@@ -40,6 +40,7 @@ struct ServeCommand: AsyncParsableCommand {
             store: store, folders: folders, cache: try wiring.cache(), decoder: try wiring.decoder(),
             options: try wiring.libraryOptions())
         let models = try wiring.models(store: store)
+        let drafts = try Drafts(library: library, models: models, packs: try wiring.draftPacks(), logger: logger)
         let registry = MetricsRegistry()
         let inWork = WorkersInUse()
         let workers = TaskWorkers(
@@ -59,7 +60,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         try await Self.run(
             [
-                workers, Eraser(library: library, logger: logger), library.events, server,
+                workers, drafts, Eraser(library: library, logger: logger), library.events, server,
                 ShutdownStart(library: library, workers: workers),
             ], logger: logger)
         try store.close()
