@@ -9,6 +9,9 @@ public enum LibraryError: UserFacingError, Equatable {
     case unknownPerson(String)
     case unknownPhoto(String)
     case unknownFace(String)
+    /// There is no such question, or it is not asked any more.
+    case unknownSuggestion(String)
+    case unknownDraft(String)
     /// No picture goes by that path.
     case unknownPicture
     /// The picture's photo cannot be decoded; the reason is a sentence.
@@ -21,6 +24,13 @@ public enum LibraryError: UserFacingError, Equatable {
     case faceExists(String)
     /// Something is asked that needs the models, and they cannot be loaded; the reason is a sentence.
     case noModels(reason: String)
+
+    // Drafts
+    /// It is being computed, has failed, or was applied.
+    case draftNotReady(String)
+    case tooManyDrafts(limit: Int)
+    /// A draft's parameter makes no sense; the reason is a sentence.
+    case badDraft(reason: String)
 
     // Uploads
     /// Nothing was uploaded.
@@ -48,11 +58,16 @@ public enum LibraryError: UserFacingError, Equatable {
         case .unknownPerson: "person_not_found"
         case .unknownPhoto: "photo_not_found"
         case .unknownFace: "face_not_found"
+        case .unknownSuggestion: "suggestion_not_found"
+        case .unknownDraft: "draft_not_found"
         case .unknownPicture: "picture_not_found"
         case .pictureNotDrawn: "picture_not_drawn"
         case .boxOutsidePhoto: "box_outside_photo"
         case .faceExists: "face_exists"
         case .noModels: "no_models"
+        case .draftNotReady: "draft_not_ready"
+        case .tooManyDrafts: "too_many_drafts"
+        case .badDraft: "draft_invalid"
         case .emptyUpload: "no_images"
         case .fileTooLarge: "file_too_large"
         case .tooManyFiles: "too_many_files"
@@ -91,11 +106,17 @@ public enum LibraryError: UserFacingError, Equatable {
         case .unknownPerson(let id): "There is no person \(id)."
         case .unknownPhoto(let id): "There is no photo \(id)."
         case .unknownFace(let id): "There is no face \(id)."
+        case .unknownSuggestion(let id): "There is no suggestion \(id)."
+        case .unknownDraft(let id): "There is no draft \(id)."
         case .unknownPicture: "There is no such picture."
         case .pictureNotDrawn(let reason): "The picture cannot be drawn: \(reason)"
         case .boxOutsidePhoto: "The box lies outside of the photo."
         case .faceExists(let id): "There is a face there already: \(id)."
         case .noModels(let reason): "This needs the models: \(reason)"
+        case .draftNotReady(let id): "The draft \(id) cannot be applied as it is."
+        case .tooManyDrafts(let limit):
+            "Only \(limit) drafts can wait at a time. Wait for one to be ready, or drop one."
+        case .badDraft(let reason): reason
         case .emptyUpload: "The upload holds no photos."
         case .fileTooLarge(let name, let limit):
             "The file “\(name)” is too large; the limit is \(Self.words(for: limit)) a file."

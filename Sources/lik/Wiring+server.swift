@@ -78,13 +78,29 @@ extension Wiring {
         let jobs = try jobs()
         let detection = try detectionOptions()
         return AnalysisModels(store: store) {
-            let pack = try installedPack()
-            return AnalysisPack(
-                name: pack.name, licence: pack.manifest.licence.description, isVerified: pack.manifest.isVerified,
-                model: pack.embedderModel, detection: detection, grouping: try grouping(for: pack.manifest))
+            try analysisPack(try installedPack(for: store), detection: detection)
         } load: {
-            try analyzer(for: installedPack(), jobs: jobs, attributes: false)
+            try analyzer(for: installedPack(for: store), jobs: jobs, attributes: false)
         }
+    }
+
+    /// The packs that drafts can be made with.
+    func draftPacks() throws -> DraftPacks {
+        let jobs = try jobs()
+        let detection = try detectionOptions()
+        return DraftPacks { name in
+            try analysisPack(try installedPack(named: name), detection: detection)
+        } load: { name in
+            try analyzer(for: installedPack(named: name), jobs: jobs, attributes: false)
+        }
+    }
+
+    private func analysisPack(_ pack: InstalledModelPack, detection: DetectionOptions) throws -> AnalysisPack {
+        let thresholds = GroupingOptions.Algorithm.allCases.map { ($0, pack.manifest.thresholds.eps(for: $0)) }
+        return AnalysisPack(
+            name: pack.name, licence: pack.manifest.licence.description, isVerified: pack.manifest.isVerified,
+            model: pack.embedderModel, detection: detection, grouping: try grouping(for: pack.manifest),
+            thresholds: Dictionary(uniqueKeysWithValues: thresholds))
     }
 
     func logger() throws -> Logger {

@@ -38,9 +38,25 @@ struct Wiring {
     /// A library of nothing that is kept nowhere.
     func emptyStore() throws -> any LibraryStore { try SQLiteLibraryStore.inMemory() }
 
-    func installedPack() throws -> InstalledModelPack {
-        let root = URL(fileURLWithPath: settings.path(.models), isDirectory: true)
-        return try ModelPackStore(root: root).defaultPack(named: settings.string(.pack))
+    func installedPack() throws -> InstalledModelPack { try installedPack(named: settings.string(.pack)) }
+
+    /// The pack of a name; without one the default.
+    func installedPack(named name: String?) throws -> InstalledModelPack {
+        try packs.defaultPack(named: name)
+    }
+
+    /// The pack that was set, else the one whose embeddings a library holds, else the default.
+    func installedPack(for store: any LibraryStore) throws -> InstalledModelPack {
+        if settings.string(.pack) == nil, let model = try store.embeddingModel(),
+            let pack = packs.installed().first(where: { $0.embedderModel == model })
+        {
+            return pack
+        }
+        return try installedPack()
+    }
+
+    private var packs: ModelPackStore {
+        ModelPackStore(root: URL(fileURLWithPath: settings.path(.models), isDirectory: true))
     }
 
     func analyzer(for pack: InstalledModelPack, jobs: Int, attributes: Bool) throws -> FaceAnalyzer {

@@ -13,10 +13,12 @@ public struct AnalysisPack: Sendable {
     public var model: ModelID
     public var detection: DetectionOptions
     public var grouping: GroupingOptions
+    /// Its calibrated thresholds, for its own metric.
+    public var thresholds: [GroupingOptions.Algorithm: Double]
 
     public init(
         name: String, licence: String, isVerified: Bool, model: ModelID, detection: DetectionOptions,
-        grouping: GroupingOptions
+        grouping: GroupingOptions, thresholds: [GroupingOptions.Algorithm: Double] = [:]
     ) {
         self.name = name
         self.licence = licence
@@ -24,6 +26,16 @@ public struct AnalysisPack: Sendable {
         self.model = model
         self.detection = detection
         self.grouping = grouping
+        self.thresholds = thresholds
+    }
+
+    /// The threshold of an algorithm where nobody gives one; nil for another metric than the one it belongs to.
+    ///
+    /// - Parameter isSet: the setting's threshold counts for the algorithm that is set; otherwise the calibrated ones do.
+    func eps(for algorithm: GroupingOptions.Algorithm, metric: Metric, isSet: Bool) -> Double? {
+        guard metric == grouping.metric else { return nil }
+        if isSet, algorithm == grouping.algorithm { return grouping.eps }
+        return thresholds[algorithm]
     }
 }
 
@@ -95,7 +107,9 @@ public final class AnalysisModels: Sendable {
     }
 
     private func pack(_ found: inout Found) throws -> AnalysisPack {
-        if let pack = found.pack { return pack }
+        // A draft, or its undoing, may have changed the library over to another model.
+        if let pack = found.pack, try store.embeddingModel() ?? pack.model == pack.model { return pack }
+        found = Found()
         do {
             let pack = try find()
             try store.adopt(model: pack.model)

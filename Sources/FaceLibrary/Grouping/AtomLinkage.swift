@@ -16,13 +16,12 @@ struct AtomLinkage {
     /// Groups atoms; those of a group are in ascending order, groups in the order of their first atom.
     func groups(of atoms: [GroupingScene.Atom]) -> [[Int]] {
         let free = linked(atoms, Array(atoms.indices), separated: apart(atoms))
-        return free.flatMap { cut($0, of: atoms, threshold: threshold) }
+        return free.flatMap { cut($0, of: atoms) }
     }
 
-    /// Takes a group apart where faces of one photo, settled people, or what users told apart are in it.
-    ///
-    /// - Parameter threshold: of the linkage that puts the rest together again; infinite for all that may be together.
-    func cut(_ group: [Int], of atoms: [GroupingScene.Atom], threshold: Double) -> [[Int]] {
+    /// Takes a group apart where faces of one photo, settled people, or what users told apart are in it; with an infinite
+    /// threshold all stays together that may.
+    func cut(_ group: [Int], of atoms: [GroupingScene.Atom]) -> [[Int]] {
         var pairs = samePhoto(atoms, group)
         let places = Dictionary(uniqueKeysWithValues: group.enumerated().map { ($1, $0) })
         pairs += apart(atoms).compactMap { pair in
@@ -31,7 +30,7 @@ struct AtomLinkage {
         }
         let anchors = Set(group.compactMap { atoms[$0].person }.filter(scene.settled.contains))
         guard group.count > 1, !pairs.isEmpty || anchors.count > 1 else { return [group] }
-        return Self(scene: scene, threshold: threshold).linked(atoms, group, separated: pairs)
+        return linked(atoms, group, separated: pairs)
     }
 
     /// - Parameter separated: by position in `chosen`.

@@ -1,53 +1,47 @@
 import FaceClustering
 import FaceCore
 
-/// Groups by DBSCAN or HDBSCAN: all strong faces are clustered afresh; a person goes, as a whole, with the cluster that
-/// holds most of her faces, so that a person who lies in two clusters does not chain them together.
+/// Groups by DBSCAN or HDBSCAN: all strong faces are clustered afresh; an atom of several faces, such as a person, goes as
+/// a whole with the cluster that holds most of them, so that a person who lies in two clusters does not chain them together.
 struct DenseGroups {
     let scene: GroupingScene
 
-    /// The groups of all faces, and the faces that the algorithm left alone.
-    func groups() -> (groups: [FaceGroup], noise: [Int]) {
-        let strong = scene.faces.indices.filter { !scene.faces[$0].isWeak && isInQuestion($0) }
+    /// The groups of atoms, and single faces that the algorithm left alone. A person whom it left alone is a group.
+    func groups(of atoms: [GroupingScene.Atom]) -> (groups: [FaceGroup], noise: [Int]) {
+        let strong = atoms.flatMap(\.members).filter { !scene.faces[$0].isWeak }.sorted()
         let labels = algorithm.cluster(scene.vectors.selecting(strong))
-        let people = homes(of: strong, labels)
+        let labelOfFace = Dictionary(uniqueKeysWithValues: zip(strong, labels))
         var clusters: [Int: [GroupingScene.Atom]] = [:]
-        for (person, label) in people.sorted(by: { $0.key < $1.key }) {
-            clusters[label, default: []].append(scene.atom(of: person))
-        }
+        var alone: [GroupingScene.Atom] = []
+        var weak: [GroupingScene.Atom] = []
         var noise: [Int] = []
-        for (face, label) in zip(strong, labels) where scene.faces[face].person == nil {
-            if let label {
-                clusters[label, default: []].append(.init(members: [face]))
+        for atom in atoms {
+            if let home = home(of: atom, labelOfFace) {
+                clusters[home, default: []].append(atom)
+            } else if atom.person != nil {
+                alone.append(atom)
+            } else if scene.isWeak(atom.members) {
+                weak.append(atom)
             } else {
-                noise.append(face)
+                noise += atom.members
             }
         }
         let linkage = AtomLinkage(scene: scene, threshold: .infinity)
         let groups = clusters.sorted { $0.key < $1.key }.flatMap { _, atoms in
-            linkage.cut(Array(atoms.indices), of: atoms, threshold: .infinity).map { $0.map { atoms[$0] } }
+            linkage.cut(Array(atoms.indices), of: atoms).map { $0.map { atoms[$0] } }
         }
-        let weak = scene.loose.filter { scene.faces[$0].isWeak }.map { GroupingScene.Atom(members: [$0]) }
-        let candidates = nearest(weak, among: groups)
-        let all = WeakFaces(scene: scene).joined(weak, to: groups, by: candidates)
-        return (all.map(FaceGroup.init), noise)
+        let all = WeakFaces(scene: scene).joined(weak, to: groups, by: nearest(weak, among: groups))
+        return (all.map(FaceGroup.init) + alone.map { FaceGroup([$0]) }, noise)
     }
 
-    private func isInQuestion(_ face: Int) -> Bool {
-        scene.faces[face].person != nil || !scene.faces[face].isPlacedByUser
-    }
-
-    /// The cluster of each person. The lowest label wins a tie, so that the result does not depend on the order of a
-    /// dictionary.
-    private func homes(of strong: [Int], _ labels: [Int?]) -> [PersonID: Int] {
-        var votes: [PersonID: [Int: Int]] = [:]
-        for (face, label) in zip(strong, labels) {
-            guard let person = scene.faces[face].person, let label else { continue }
-            votes[person, default: [:]][label, default: 0] += 1
+    /// The cluster of most of an atom's faces. The lowest label wins a tie, so that the result does not depend on the order
+    /// of a dictionary.
+    private func home(of atom: GroupingScene.Atom, _ labels: [Int: Int?]) -> Int? {
+        var votes: [Int: Int] = [:]
+        for member in atom.members {
+            if let label = labels[member] ?? nil { votes[label, default: 0] += 1 }
         }
-        return votes.compactMapValues { counts in
-            counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key
-        }
+        return votes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     }
 
     /// A weak face may join the group of a strong one that is as near as neighbours within that group are: eps for

@@ -14,8 +14,9 @@ struct GroupingScene {
     let loose: [Int]
     /// People whom the machine never merges with each other.
     let settled: Set<PersonID>
-    /// People who stay as they are: settled ones, and those whom a user told apart from a face or from somebody else, as
-    /// that would be lost when their faces were dealt out anew.
+    /// Whom a user told apart from a face or from somebody else: that would be lost if their faces were dealt out anew.
+    let bound: Set<PersonID>
+    /// People who stay as they are when faces come in: settled and bound ones.
     let held: Set<PersonID>
     let dissimilarity: Dissimilarity
 
@@ -40,10 +41,11 @@ struct GroupingScene {
         self.members = members
         self.loose = loose
         self.settled = settled
-        var held = settled
-        for persons in constraints.rejections.values { held.formUnion(persons) }
-        for pair in constraints.separations { held.formUnion([pair.lower, pair.higher]) }
-        self.held = held
+        var bound: Set<PersonID> = []
+        for persons in constraints.rejections.values { bound.formUnion(persons) }
+        for pair in constraints.separations { bound.formUnion([pair.lower, pair.higher]) }
+        self.bound = bound
+        held = settled.union(bound)
         dissimilarity = options.metric == .cosine ? .cosine : .squaredEuclidean
     }
 

@@ -34,8 +34,9 @@ public struct PersonAssigner: Sendable {
         case .average:
             return succession.assignment(to: LinkedGroups(scene: scene).groups(comparingEverybody: comparingEverybody))
         case .dbscan, .hdbscan:
-            let (groups, noise) = DenseGroups(scene: scene).groups()
-            // With one sample a face without company is a person, as `minFaces` allows.
+            let atoms = scene.members.keys.sorted().map(scene.atom(of:)) + scene.loose.map { .init(members: [$0]) }
+            let (groups, noise) = DenseGroups(scene: scene).groups(of: atoms)
+            // With one sample a face without company is a person, as far as `minFaces` allows.
             if options.minSamples == 1 {
                 return succession.assignment(to: groups + noise.map { FaceGroup([.init(members: [$0])]) })
             }

@@ -36,17 +36,14 @@ public struct PersonGrouping: Sendable {
     ///
     /// - Parameter again: people are compared with each other even when no face is without a person.
     func plan(for model: ModelID, again: Bool = false) throws -> Plan? {
+        // Most calls find nothing to do, and should cost nothing.
+        if !again, try store.faces.unassigned(after: nil, limit: 1).elements.isEmpty { return nil }
         let table = try store.faces.allEmbeddings(model: model)
-        let faces = (0..<table.count).map {
-            GroupedFace(
-                id: table.faces[$0], photo: table.photos[$0], person: table.persons[$0],
-                isPlacedByUser: table.isPlacedByUser[$0], isWeak: options.strength.isWeak(table.strengths[$0]))
-        }
+        let faces = options.faces(of: table)
         guard again || faces.contains(where: { $0.person == nil }) else { return nil }
         let constraints = try store.journal.constraints()
         let assignment = PersonAssigner(options: options).assign(
-            faces, vectors: VectorSet(dimension: max(table.dimension, 1), values: table.values),
-            constraints: constraints, comparingEverybody: again)
+            faces, vectors: VectorSet(table), constraints: constraints, comparingEverybody: again)
         guard !assignment.isEmpty else { return nil }
         return Plan(assignment: assignment, placedByUser: Set(faces.filter(\.isPlacedByUser).map(\.id)))
     }

@@ -11,8 +11,8 @@ struct PersonNeighbourhood {
     /// How far beyond the threshold people still count as near, as a share of the threshold. A person who is as far as
     /// that from a new face may be near enough to the group that this face ends up in.
     static let margin = 1.0 / 6
-    /// Near to a new face, and near to those.
-    static let hops = 2
+    /// Near to a new face, near to those, and near to those again.
+    static let hops = 3
     /// At most so many faces are grouped anew; people who are too large for what is left of it stay together.
     static let budget = 2000
 

@@ -2,8 +2,9 @@ import FaceCore
 
 /// Who continues whom: which group of faces keeps which person's id and name, and what therefore changes.
 ///
-/// Each person goes to at most one group and each group to at most one person: settled people first, then who has most
-/// faces in a group, then the older one. So names and ids stay with the bulk of the faces.
+/// Each person goes to at most one group and each group to at most one person: people with placed faces in a group first,
+/// then settled ones, then who has most faces in a group, then the older one. So names and ids stay with the bulk of the
+/// faces, and placed faces with their person.
 struct PersonSuccession {
     let scene: GroupingScene
 
@@ -29,11 +30,15 @@ struct PersonSuccession {
         var claims: [Claim] = []
         for (index, group) in groups.enumerated() {
             var counts: [PersonID: Int] = [:]
-            for member in group.members {
-                if let person = scene.faces[member].person { counts[person, default: 0] += 1 }
+            var placed: Set<PersonID> = []
+            for face in group.members.map({ scene.faces[$0] }) {
+                guard let person = face.person else { continue }
+                counts[person, default: 0] += 1
+                if face.isPlacedByUser { placed.insert(person) }
             }
-            claims += counts.map {
-                Claim(isSettled: scene.settled.contains($0.key), count: $0.value, person: $0.key, group: index)
+            claims += counts.map { person, count in
+                let rank = placed.contains(person) ? 0 : scene.settled.contains(person) ? 1 : 2
+                return Claim(rank: rank, count: count, person: person, group: index)
             }
         }
         var heirs = [PersonID?](repeating: nil, count: groups.count)
@@ -46,18 +51,19 @@ struct PersonSuccession {
     }
 
     private struct Claim: Comparable {
-        let isSettled: Bool
+        /// 0 with placed faces, 1 settled, 2 neither.
+        let rank: Int
         let count: Int
         let person: PersonID
         let group: Int
 
         static func < (left: Claim, right: Claim) -> Bool {
-            (left.isSettled ? 0 : 1, -left.count, left.person, left.group)
-                < (right.isSettled ? 0 : 1, -right.count, right.person, right.group)
+            (left.rank, -left.count, left.person, left.group) < (right.rank, -right.count, right.person, right.group)
         }
     }
 
-    private func isPerson(_ group: FaceGroup) -> Bool {
+    /// Whether a group that continues nobody is a new person.
+    func isPerson(_ group: FaceGroup) -> Bool {
         group.members.count >= scene.options.minFaces && !scene.isWeak(group.members)
     }
 

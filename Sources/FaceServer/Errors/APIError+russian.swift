@@ -56,6 +56,12 @@ extension LibraryError {
         case .unknownPerson(let id): "Человека \(id) нет."
         case .unknownPhoto(let id): "Фотографии \(id) нет."
         case .unknownFace(let id): "Лица \(id) нет."
+        case .unknownSuggestion(let id): "Предложения \(id) нет."
+        case .unknownDraft(let id): "Черновика \(id) нет."
+        case .draftNotReady(let id): "Черновик \(id) сейчас применить нельзя."
+        case .tooManyDrafts(let limit):
+            "Одновременно ждать могут не больше \(limit) черновиков. Дождитесь готовности или удалите один из них."
+        case .badDraft: "Параметры черновика не подходят."
         case .unknownPicture: "Такого изображения нет."
         case .pictureNotDrawn: "Изображение не удалось построить: файл фотографии не читается."
         case .boxOutsidePhoto: "Рамка лежит за пределами фотографии."

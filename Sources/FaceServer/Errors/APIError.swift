@@ -112,6 +112,9 @@ extension LibraryError {
     var status: HTTPResponse.Status {
         switch self {
         case .unknownTask, .unknownPerson, .unknownPhoto, .unknownFace, .unknownPicture: .notFound
+        case .unknownSuggestion, .unknownDraft: .notFound
+        case .badDraft: .badRequest
+        case .draftNotReady, .tooManyDrafts: .conflict
         case .store(.unknownTask), .store(.unknownPerson), .store(.unknownPhoto), .store(.unknownFace): .notFound
         case .emptyUpload: .badRequest
         case .store(.nameIsEmpty), .store(.nameIsTooLong), .store(.nameHasControlCharacters): .badRequest

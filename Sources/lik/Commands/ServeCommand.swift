@@ -41,6 +41,7 @@ struct ServeCommand: AsyncParsableCommand {
             store: store, folders: folders, cache: cache, channel: channel, decoder: try wiring.decoder(),
             options: try wiring.libraryOptions())
         let models = try wiring.models(store: store)
+        let drafts = try Drafts(library: library, models: models, packs: try wiring.draftPacks(), logger: logger)
         let registry = MetricsRegistry()
         let inWork = WorkersInUse()
         let workers = TaskWorkers(
@@ -60,7 +61,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         try await Self.run(
             [
-                workers, Eraser(library: library, logger: logger), library.events, EventCatchUp(library: library),
+                workers, drafts, Eraser(library: library, logger: logger), library.events, EventCatchUp(library: library),
                 server,
                 ShutdownStart(library: library, workers: workers),
             ], logger: logger)

@@ -10,18 +10,25 @@ import Testing
         var faces: [GroupedFace] = []
         var vectors: [[Float]] = []
 
-        mutating func add(_ id: Int64, near center: Float, person: Int64? = nil, placed: Bool = false) {
+        /// - Parameter photo: one of its own unless it is given.
+        mutating func add(
+            _ id: Int64, near center: Float, person: Int64? = nil, placed: Bool = false, photo: Int64? = nil,
+            weak: Bool = false
+        ) {
             faces.append(
                 GroupedFace(
-                    id: FaceID(id), photo: PhotoID(id), person: person.map { PersonID($0) },
-                    isPlacedByUser: placed))
+                    id: FaceID(id), photo: PhotoID(photo ?? id), person: person.map { PersonID($0) },
+                    isPlacedByUser: placed, isWeak: weak))
             vectors.append([center + Float(id % 5) * 0.1, 0])
         }
 
-        func assign(_ options: GroupingOptions, settled: Set<PersonID> = []) -> PersonAssignment {
+        func assign(
+            _ options: GroupingOptions, settled: Set<PersonID> = [], rejections: [FaceID: Set<PersonID>] = [:],
+            separations: Set<PersonPair> = []
+        ) -> PersonAssignment {
             PersonAssigner(options: options).assign(
                 faces, vectors: VectorSet(dimension: 2, values: vectors.flatMap { $0 }),
-                constraints: PersonConstraints(settled: settled))
+                constraints: PersonConstraints(settled: settled, rejections: rejections, separations: separations))
         }
     }
 
@@ -105,5 +112,146 @@ import Testing
         let result = scene.assign(GroupingOptions(algorithm: .dbscan, eps: 1, metric: .euclidean))
         #expect(result.merged.isEmpty)
         #expect(result.joined == [FaceID(9): PersonID(2)])
+    }
+
+    // MARK: What users said
+
+    @Test(arguments: all) func `Faces on one photo are different people`(options: GroupingOptions) {
+        var scene = Scene()
+        for id in 0..<4 { scene.add(Int64(id), near: 0, person: 1) }
+        scene.add(4, near: 0, photo: 50)
+        scene.add(5, near: 0, photo: 50)
+        let result = scene.assign(options)
+        #expect(result.joined.count == 1 && result.joined.values.allSatisfy { $0 == PersonID(1) })
+        #expect(result.created.count == 1 && result.created[0].count == 1)
+    }
+
+    @Test func `A face whose own kind is on its photo does not go to strangers`() {
+        // A collage: six times the same man on one photo, who looks a little like somebody else.
+        var scene = Scene()
+        for id in 0..<6 { scene.add(Int64(id), near: 0, photo: 90) }
+        for id in 10..<14 { scene.add(Int64(id), near: 0.9) }
+        let result = scene.assign(GroupingOptions(algorithm: .average, eps: 0.6, metric: .euclidean))
+        #expect(result.created.contains(where: { Set($0) == Set((10..<14).map { FaceID($0) }) }))
+    }
+
+    @Test func `A user may place faces of one photo with one person`() {
+        var scene = Scene()
+        scene.add(0, near: 0, person: 1, placed: true, photo: 7)
+        scene.add(1, near: 0, person: 1, placed: true, photo: 7)
+        scene.add(2, near: 0)
+        scene.add(3, near: 0, photo: 7)
+        let result = scene.assign(Self.all[0])
+        #expect(result.joined == [FaceID(2): PersonID(1)])
+        #expect(result.created == [[FaceID(3)]])
+    }
+
+    @Test(arguments: all) func `A face goes to the next person when it was rejected from the nearest`(
+        options: GroupingOptions
+    ) {
+        var scene = Scene()
+        for id in 0..<5 { scene.add(Int64(id), near: 0, person: 1) }
+        for id in 5..<10 { scene.add(Int64(id), near: 0.3, person: 2) }
+        scene.add(10, near: 0)
+        let result = scene.assign(
+            options, settled: [PersonID(1), PersonID(2)], rejections: [FaceID(10): [PersonID(1)]])
+        #expect(result.joined == [FaceID(10): PersonID(2)])
+        let neither = scene.assign(
+            options, settled: [PersonID(1), PersonID(2)], rejections: [FaceID(10): [PersonID(1), PersonID(2)]])
+        #expect(neither.joined.isEmpty)
+    }
+
+    @Test(arguments: all) func `A person who holds a rejected face is not merged into whom it was rejected from`(
+        options: GroupingOptions
+    ) {
+        var scene = Scene()
+        for id in 0..<5 { scene.add(Int64(id), near: 0, person: 1) }
+        for id in 5..<10 { scene.add(Int64(id), near: 0, person: 2) }
+        scene.add(10, near: 0)
+        let result = scene.assign(options, rejections: [FaceID(7): [PersonID(1)]])
+        #expect(result.merged.isEmpty && result.taken.isEmpty)
+    }
+
+    @Test(arguments: all) func `People whom a user separated stay two, whatever comes between them`(
+        options: GroupingOptions
+    ) {
+        var scene = Scene()
+        for id in 0..<5 { scene.add(Int64(id), near: 0, person: 1) }
+        for id in 5..<10 { scene.add(Int64(id), near: 0.2, person: 2) }
+        for id in 10..<15 { scene.add(Int64(id), near: 0.1) }
+        let result = scene.assign(options, separations: [PersonPair(PersonID(1), PersonID(2))])
+        #expect(result.merged.isEmpty && result.taken.isEmpty && result.created.isEmpty)
+        #expect(result.joined.count == 5)
+    }
+
+    // MARK: Order
+
+    @Test func `An unsettled person's face moves to whom it turns out to belong to, a settled one's stays`() {
+        // The face at 5.4 had joined the person around 5 before anybody around 6 was there.
+        var scene = Scene()
+        for id in [0, 5, 10] { scene.add(Int64(id), near: 5, person: 1) }
+        scene.add(20, near: 5.7, person: 1)
+        for id in [30, 35, 40, 45] { scene.add(Int64(id), near: 6.2) }
+        let options = GroupingOptions(algorithm: .average, eps: 0.6, metric: .euclidean)
+        let result = scene.assign(options)
+        #expect(result.taken == [FaceID(20): PersonID(1)])
+        #expect(result.created.map { Set($0.map(\.rawValue)) } == [[20, 30, 35, 40, 45]])
+        let settled = scene.assign(options, settled: [PersonID(1)])
+        #expect(settled.taken.isEmpty)
+        #expect(settled.created.map { Set($0.map(\.rawValue)) } == [[30, 35, 40, 45]])
+    }
+
+    @Test func `People far from new faces are left alone`() {
+        var scene = Scene()
+        for id in 0..<5 { scene.add(Int64(id), near: 0, person: 1) }
+        for id in 5..<10 { scene.add(Int64(id), near: 0.2, person: 2) }
+        scene.add(10, near: 50)
+        let result = scene.assign(Self.all[0])
+        #expect(result.merged.isEmpty && result.created == [[FaceID(10)]])
+    }
+
+    // MARK: Weak faces and small groups
+
+    @Test(arguments: all) func `Weak faces between two people never bring them together`(options: GroupingOptions) {
+        var scene = Scene()
+        for id in 0..<5 { scene.add(Int64(id), near: 0, person: 1) }
+        for id in 5..<10 { scene.add(Int64(id), near: 2.4, person: 2) }
+        for id in 10..<40 { scene.add(Int64(id), near: 0.4 + Float(id - 10) * 0.055, weak: true) }
+        let result = scene.assign(options)
+        #expect(result.merged.isEmpty && result.taken.isEmpty && result.created.isEmpty)
+        #expect(!result.joined.isEmpty, "they do join")
+    }
+
+    @Test func `Strong faces in their place do bring the two together`() {
+        var scene = Scene()
+        for id in 0..<5 { scene.add(Int64(id), near: 0, person: 1) }
+        for id in 5..<10 { scene.add(Int64(id), near: 1, person: 2) }
+        for id in 10..<40 { scene.add(Int64(id), near: 0.4 + Float(id - 10) * 0.01) }
+        #expect(scene.assign(Self.all[1]).merged.count == 1)
+    }
+
+    @Test(arguments: all) func `Weak faces by themselves make nobody, and join who comes`(options: GroupingOptions) {
+        var scene = Scene()
+        for id in 0..<5 { scene.add(Int64(id), near: 0, weak: true) }
+        let alone = scene.assign(options)
+        #expect(alone.isEmpty && Set(alone.unknown) == Set((0..<5).map { FaceID($0) }))
+        for id in 5..<8 { scene.add(Int64(id), near: 0) }
+        let company = scene.assign(options)
+        #expect(company.created.map(Set.init) == [Set((0..<8).map { FaceID($0) })])
+    }
+
+    @Test(arguments: all) func `A group of too few faces waits, also beside others, until it has company`(
+        options: GroupingOptions
+    ) {
+        var options = options
+        options.minFaces = 3
+        var scene = Scene()
+        scene.add(0, near: 0)
+        scene.add(1, near: 0)
+        for id in 2..<6 { scene.add(Int64(id), near: 20) }
+        let few = scene.assign(options)
+        #expect(Set(few.unknown) == [FaceID(0), FaceID(1)] && few.created.count == 1)
+        scene.add(6, near: 0)
+        #expect(scene.assign(options).created.count == 2)
     }
 }

@@ -1,3 +1,4 @@
+import FaceClustering
 import FaceCore
 import FaceStore
 import Foundation
@@ -142,5 +143,62 @@ import Testing
         #expect(problems.withLock { $0 }.isEmpty)
         #expect(try people().map(\.count) == [24, 24, 24, 24])
         #expect(try store.persons.all().map(\.id.rawValue).sorted() == [1, 2, 3, 4])
+    }
+
+    @Test(arguments: [3, 14, 15, 92])
+    func `Photos that come one by one make the people of all at once`(seed: UInt64) throws {
+        defer { remove() }
+        // Eight people two apart, whose faces lie up to 0.9 off: the threshold, 1, is well within their reach.
+        var random = Xorshift(state: seed)
+        var places: [Float] = []
+        for person in 0..<8 {
+            for _ in 0..<12 { places.append(Float(person) * 2 + Float.random(in: -0.9...0.9, using: &random)) }
+        }
+        let faces = (0..<places.count).map { place in
+            GroupedFace(id: FaceID(Int64(place) + 1), photo: PhotoID(Int64(place) + 1))
+        }
+        let once = PersonAssigner(options: Self.options).assign(
+            faces, vectors: VectorSet(places.map { [$0, 0] }))
+        var truth = [Int](repeating: -1, count: places.count)
+        for (group, members) in once.created.enumerated() {
+            for face in members { truth[Int(face.rawValue) - 1] = group }
+        }
+        #expect(once.unknown.isEmpty && once.created.count > 4)
+
+        var orderOfFace: [FaceID: Int] = [:]
+        for place in Array(places.indices).shuffled(using: &random) {
+            let recorded = try record([places[place]], photo: 1000 + place)
+            orderOfFace[recorded[0]] = place
+            try grouping.run(model: Self.model)
+        }
+        var groups = [PersonID?](repeating: nil, count: places.count)
+        let table = try store.faces.allEmbeddings(model: Self.model)
+        for (face, person) in zip(table.faces, table.persons) {
+            if let place = orderOfFace[face] { groups[place] = person }
+        }
+        let agreement = GroupingQuality(truth: truth, groups: groups).bcubed.f
+        #expect(agreement >= 0.9, "BCubed F \(agreement)")
+        #expect(try store.persons.all().allSatisfy { $0.faceCount > 0 })
+    }
+
+    @Test func `A grouping with nothing to do reads nothing and changes nothing`() throws {
+        defer { remove() }
+        try record([0, 10], photo: 1)
+        try grouping.run(model: Self.model)
+        let version = try store.peopleVersion()
+        try grouping.run(model: Self.model)
+        #expect(try store.peopleVersion() == version)
+    }
+}
+
+/// Random numbers that are the same everywhere (Marsaglia 2003).
+private struct Xorshift: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+        return state
     }
 }

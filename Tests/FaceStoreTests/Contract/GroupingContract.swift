@@ -88,6 +88,30 @@ import Testing
     }
 
     @Test(arguments: Backend.allCases)
+    func `The machine takes faces from whom it saw them with, unless she is settled or they moved on`(
+        backend: Backend
+    ) throws {
+        let library = try TemporaryLibrary(backend)
+        let store = library.store
+        let faces = try store.recordFaces(6)
+        let first = try #require(try store.makePerson(of: Array(faces[0..<3])))
+        let second = try #require(try store.makePerson(of: [faces[3]]))
+        let named = try #require(try store.makePerson(of: Array(faces[4..<6])))
+        try store.persons.rename(named, to: "Anna")
+        let result = try store.faces.apply(
+            GroupingChange(
+                created: [[faces[1], faces[4]]], joined: [second: [faces[0]]], released: [faces[2], faces[5]],
+                taken: [
+                    faces[0]: first, faces[1]: first, faces[2]: second, faces[4]: named, faces[5]: named,
+                ]))
+        let created = try #require(result.created[0])
+        #expect(result.kept == [faces[4], faces[2], faces[5]])
+        #expect(
+            try library.elsewhere().faces.allEmbeddings(model: Sample.model).persons
+                == [second, created, first, second, named, named])
+    }
+
+    @Test(arguments: Backend.allCases)
     func `A user moves any face and it counts as placed`(backend: Backend) throws {
         let library = try TemporaryLibrary(backend)
         let store = library.store

@@ -1,0 +1,43 @@
+import FaceAnalysis
+import FaceCore
+import FaceLibrary
+import FaceStore
+import Testing
+
+@Suite struct FaceStrengthRuleTests {
+    private func strength(
+        side: Float = 60, score: Float = 0.9, sharpness: Double = 100, visible: Double = 1
+    ) -> EmbeddingTable.FaceStrength {
+        EmbeddingTable.FaceStrength(
+            shorterSide: side, detectionScore: score,
+            quality: FaceQuality(sharpness: sharpness, visibleShare: visible))
+    }
+
+    @Test(arguments: [FaceStrengthRule.dlib, .insightFace])
+    func `A face is weak when it is tiny, unsure, blurred or half cut off`(rule: FaceStrengthRule) {
+        #expect(!rule.isWeak(strength()))
+        #expect(rule.isWeak(strength(side: 12)))
+        #expect(rule.isWeak(strength(score: 0.3)))
+        #expect(rule.isWeak(strength(sharpness: 1)))
+        #expect(rule.isWeak(strength(visible: 0.5)))
+    }
+
+    @Test(arguments: [FaceStrengthRule.dlib, .insightFace])
+    func `Ordinary small faces are strong`(rule: FaceStrengthRule) {
+        #expect(!rule.isWeak(strength(side: 26, score: 0.75, sharpness: 6, visible: 0.83)))
+    }
+
+    @Test func `What was not measured counts as good`() {
+        let unmeasured = EmbeddingTable.FaceStrength(shorterSide: 60, detectionScore: 0.9)
+        #expect(!FaceStrengthRule.dlib.isWeak(unmeasured))
+        #expect(FaceStrengthRule.dlib.isWeak(.init(shorterSide: 10, detectionScore: 0.9)))
+    }
+
+    @Test func `Without a rule nothing is weak`() {
+        #expect(!FaceStrengthRule.none.isWeak(strength(side: 1, score: 0, sharpness: 0, visible: 0)))
+    }
+
+    @Test func `A family of packs has its own rule`() {
+        #expect(FaceStrengthRule(for: .dlib) == .dlib && FaceStrengthRule(for: .insightFace) == .insightFace)
+    }
+}
