@@ -13,7 +13,7 @@ struct GroupCommand: ParsableCommand {
             """)
 
     enum Algorithm: String, ExpressibleByArgument, CaseIterable {
-        case average, dbscan, hdbscan, whispers
+        case average, adopting, dbscan, hdbscan, whispers
     }
 
     @OptionGroup var file: VectorFile
@@ -81,9 +81,10 @@ struct GroupCommand: ParsableCommand {
     private func clustering(_ threshold: Double) throws -> any ClusteringAlgorithm {
         guard let metric = Metric(rawValue: metric) else { throw ValidationError("There is no metric \(metric).") }
         switch algorithm {
-        case .average:
-            return AverageLinkage(
+        case .average, .adopting:
+            let linkage = AverageLinkage(
                 threshold: threshold, dissimilarity: metric == .cosine ? .cosine : .squaredEuclidean)
+            return algorithm == .average ? linkage : AdoptingLinkage(linkage)
         case .dbscan: return DBSCAN(eps: threshold, minSamples: minSamples, metric: metric)
         case .hdbscan:
             return HDBSCAN(

@@ -19,6 +19,15 @@ public struct AverageLinkage: ClusteringAlgorithm, Hashable, Codable {
     /// The largest component whose pairs are kept: 256 MB of them.
     static let pairLimit = 8192
 
+    /// How far a single vector may be from the centre of a group (`VectorGroup.centre`) that takes it in, where that is asked;
+    /// see `AdoptingLinkage`.
+    ///
+    /// For the cosine it is the threshold itself: strangers are as far from a centre as from each other. Squared distances
+    /// shrink when one of the two has no spread, for strangers too: there it is three quarters.
+    public var centreThreshold: Double {
+        dissimilarity == .cosine ? threshold : 0.75 * threshold
+    }
+
     /// - Precondition: `threshold >= 0`.
     public init(threshold: Double, dissimilarity: Dissimilarity) {
         precondition(threshold >= 0, "a dissimilarity is never negative")

@@ -54,7 +54,7 @@ struct GroupMeans: Sendable {
     /// - Parameter isAllowed: is asked by several threads at once.
     func candidates(
         for queries: [VectorGroup], limit: Int?, within dissimilarity: Double?, threads: Int,
-        isAllowed: @Sendable (_ query: Int, _ place: Int) -> Bool
+        isAllowed: @Sendable (_ query: Int, _ place: Int) -> Bool = { _, _ in true }
     ) -> [[Int]] {
         guard count > 0, limit != 0 else { return Array(repeating: [], count: queries.count) }
         precondition(queries.allSatisfy { $0.mean.count == dimension }, "the groups have another dimension")

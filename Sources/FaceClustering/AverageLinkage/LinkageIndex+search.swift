@@ -12,7 +12,7 @@ extension LinkageIndex {
         let queries = newcomers + again.map(\.1)
         let candidates = means.candidates(
             for: queries, limit: nil, within: linkage.threshold, threads: threads ?? ParallelLoop.defaultThreads
-        ) { _, _ in true }
+        )
         var touched = Set(again.map(\.0))
         for (query, places) in zip(queries, candidates) {
             // What rounds here rounds otherwise in linkage; a group too many does no harm.
