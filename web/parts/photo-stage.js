@@ -45,13 +45,15 @@ export class PhotoStage {
     /** From the photo's pixels to the stage's. */
     toStage({ x, y, width, height }) {
         const ratio = this.#ratio * this.#scale;
-        return { left: this.#left + x * ratio, top: this.#top + y * ratio, width: width * ratio, height: height * ratio };
+        return { left: this.#left + x * ratio, top: this.#top + y * ratio, width: width * ratio,
+            height: height * ratio };
     }
 
     /** And back. */
     toPhoto({ left, top, width, height }) {
         const ratio = this.#ratio * this.#scale;
-        return { x: (left - this.#left) / ratio, y: (top - this.#top) / ratio, width: width / ratio, height: height / ratio };
+        return { x: (left - this.#left) / ratio, y: (top - this.#top) / ratio, width: width / ratio,
+            height: height / ratio };
     }
 
     get scale() { return this.#scale; }
