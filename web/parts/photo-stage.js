@@ -20,7 +20,7 @@ export class PhotoStage {
     constructor({ onView, onSwipe }) {
         this.onView = onView;
         this.onSwipe = onSwipe;
-        this.image = make("img", { className: "stage-image", draggable: false, decoding: "async" });
+        this.image = make("img", { className: "stage-image", alt: "", draggable: false, decoding: "async" });
         this.layer = make("div", { className: "stage-layer" });
         this.node = make("div", { className: "stage" }, this.image, this.layer);
         this.isDrawing = false;
