@@ -57,7 +57,8 @@ async function takeShared(request) {
     for (const [index, photo] of form.getAll("images").entries()) {
         if (typeof photo === "string") continue;
         await cache.put(`/shared/${Date.now()}-${index}`, new Response(photo, {
-            headers: { "Content-Type": photo.type || "application/octet-stream", "X-File-Name": encodeURIComponent(photo.name) },
+            headers: { "Content-Type": photo.type || "application/octet-stream",
+                "X-File-Name": encodeURIComponent(photo.name) },
         }));
     }
     return Response.redirect("/#add", 303);

@@ -57,6 +57,7 @@ static const lik_web_file files[] = {
     WEB_FILE("parts/name-field.js", parts_name_field_js),
     WEB_FILE("parts/navigation.js", parts_navigation_js),
     WEB_FILE("parts/notices.js", parts_notices_js),
+    WEB_FILE("parts/people-keys.js", parts_people_keys_js),
     WEB_FILE("parts/person-card.js", parts_person_card_js),
     WEB_FILE("parts/person-title.js", parts_person_title_js),
     WEB_FILE("parts/photo-details.js", parts_photo_details_js),

@@ -48,6 +48,14 @@ class Api:
     def put(self, path, value):
         return self.call("PUT", path, json.dumps(value), {"Content-Type": "application/json"})
 
+    def send(self, method, path, value):
+        """What a request that changes something tells; anything but 200 and JSON fails."""
+        answer = self.call(method, path, json.dumps(value), {"Content-Type": "application/json"})
+        told = answer.json()
+        if answer.status != 200 or told is None:
+            raise ServerFailure(f"{method} {path} was answered {answer}")
+        return told
+
     def upload(self, files, fields=None, timeout=120):
         form = Form(files, fields)
         return self.call("POST", "/api/upload", form.body(), {"Content-Type": form.content_type}, timeout)

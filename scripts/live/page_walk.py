@@ -22,10 +22,16 @@ class Walk:
         self.see_empty()
         self.upload()
         self.name_two()
-        self.merge_and_undo()
-        self.split_and_undo()
+        # A server without a journal takes nothing back: the page does not offer it then.
+        self.can_edit = self.page.evaluate("fetch('/api/journal?limit=1').then((answer) => answer.ok)")
+        if self.can_edit:
+            self.merge_and_undo()
+            self.split_and_undo()
+        else:
+            print("Left out: merging, splitting and undoing on the page; this server has no journal.")
         self.search()
         self.look_at_photo()
+        self.step_through_photos()
         self.delete_and_undo()
         self.check("no script error", not self.test.troubles, self.test.troubles)
 
@@ -147,15 +153,25 @@ class Walk:
         self.page.keyboard.press("b")
         expect(box).not_to_be_visible()
         self.page.keyboard.press("b")
+        self.page.keyboard.press("Escape")
+        expect(self.page.get_by_role("heading", level=1, name=self.names[0])).to_be_visible()
+
+    def step_through_photos(self):
+        self.test.open("photos")
+        self.page.locator(".wall-photo a").first.click()
+        expect(self.page.locator(".photo-step.after")).to_be_enabled()
         address = self.page.url
         self.page.keyboard.press("ArrowRight")
         expect(self.page).not_to_have_url(address)
         self.page.keyboard.press("Escape")
+        expect(self.page.get_by_role("heading", level=1, name=self.test.say("photos"), exact=True)).to_be_visible()
+        self.test.open("people")
+        self.card(self.names[0]).locator(".cell-main").click()
         expect(self.page.get_by_role("heading", level=1, name=self.names[0])).to_be_visible()
 
     def delete_and_undo(self):
         name = self.names[0]
-        for undo in (True, False):
+        for undo in (True, False) if self.can_edit else (False,):
             self.test.button("moreActions").click()
             self.page.get_by_role("menuitem", name=self.test.say("delete"), exact=True).click()
             dialog = self.page.get_by_role("dialog")

@@ -35,7 +35,8 @@ export function drawBox(stage, photo, { onDone, onCancel }) {
         if (!from) return;
         const [x, y] = at(event);
         box = {
-            left: Math.min(from[0], x), top: Math.min(from[1], y), width: Math.abs(x - from[0]), height: Math.abs(y - from[1]),
+            left: Math.min(from[0], x), top: Math.min(from[1], y), width: Math.abs(x - from[0]),
+                height: Math.abs(y - from[1]),
         };
         put();
     });
@@ -44,7 +45,8 @@ export function drawBox(stage, photo, { onDone, onCancel }) {
         if (box.width >= LEAST && box.height >= LEAST) finish();
     });
     frame.addEventListener("keydown", (event) => {
-        const [x, y] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] ?? [0, 0];
+        const [x, y] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key]
+            ?? [0, 0];
         event.stopPropagation();
         if (event.key === "Escape") return onCancel();
         if (event.key === "Enter") { event.preventDefault(); return finish(); }

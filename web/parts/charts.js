@@ -22,16 +22,19 @@ function chartCard(title, note, rows, picture) {
     return make("section", { className: "card chart", attributes: { "aria-label": title } },
         make("h2", {}, title), note && make("p", { className: "muted" }, note), picture,
         make("table", { className: "quiet" }, make("caption", {}, title),
-            make("tbody", {}, rows.map(({ label, text }) => make("tr", {}, make("th", { scope: "row" }, label), make("td", {}, text))))));
+            make("tbody", {}, rows.map(({ label, text }) => make("tr", {}, make("th", { scope: "row" }, label),
+                make("td", {}, text))))));
 }
 
 /** Bars beside each other's names, the longest as wide as the card. */
 export function barList(title, note, rows) {
     const most = Math.max(1e-9, ...rows.map(({ value }) => value));
     const list = make("ul", { className: "bar-list" }, rows.map(({ label, value, text, href }) => {
-        const bar = draw("svg", { class: "bar", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" },
+        const bar = draw("svg", { class: "bar", viewBox: "0 0 100 10", preserveAspectRatio: "none",
+            "aria-hidden": "true" },
             draw("rect", { class: "bar-fill", width: Math.max(0.7, 100 * value / most), height: 10, rx: 1 }));
-        return make("li", {}, href ? make("a", { href, className: "bar-label" }, label) : make("span", { className: "bar-label" }, label),
+        return make("li", {}, href ? make("a", { href, className: "bar-label" }, label)
+            : make("span", { className: "bar-label" }, label),
             bar, make("span", { className: "bar-value" }, text));
     }));
     return make("section", { className: "card chart", attributes: { "aria-label": title } },
@@ -48,7 +51,8 @@ export function columnChart(title, note, rows) {
         const tall = value === 0 ? 0 : Math.max(2, (height - foot - 16) * value / most);
         return draw("g", {}, said(`${label}: ${text}`),
             draw("rect", { class: "column-ground", x: index * step, y: 0, width: step, height: height - foot }),
-            draw("rect", { class: "bar-fill", x: index * step + step * 0.12, y: height - foot - tall, width: step * 0.76, height: tall, rx: 3 }));
+            draw("rect", { class: "bar-fill", x: index * step + step * 0.12, y: height - foot - tall,
+                width: step * 0.76, height: tall, rx: 3 }));
     });
     const labels = rows.flatMap(({ label }, index) => {
         if (index % every !== 0) return [];
@@ -60,5 +64,6 @@ export function columnChart(title, note, rows) {
     });
     const line = draw("line", { class: "axis-line", x1: 0, x2: width, y1: height - foot, y2: height - foot });
     return chartCard(title, note, rows,
-        draw("svg", { class: "columns", viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, ...columns, line, ...labels));
+        draw("svg", { class: "columns", viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, ...columns, line,
+            ...labels));
 }

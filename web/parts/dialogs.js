@@ -56,10 +56,11 @@ export async function confirmDialog(title, text, action, { className = "danger" 
     }) === "yes";
 }
 
-/** A menu under a button: entries are `{ text, sign, act, className, isHidden }`, or links with `href` and `download`. */
+/** A menu under a button: entries are `{ text, sign, act, className, isHidden }`, or links: `href` and `download`. */
 export function menuButton(label, sign, entries, { className = "sign" } = {}) {
     const id = `menu-${++number}`;
-    const list = make("div", { id, className: "menu", popover: "auto", attributes: { role: "menu", "aria-label": label } });
+    const list = make("div", { id, className: "menu", popover: "auto",
+        attributes: { role: "menu", "aria-label": label } });
     const opener = signButton(sign, label, null, {
         className, attributes: { "aria-haspopup": "menu", "aria-expanded": "false" },
     });
@@ -67,7 +68,8 @@ export function menuButton(label, sign, entries, { className = "sign" } = {}) {
     const items = () => [...list.children];
     list.addEventListener("beforetoggle", (event) => {
         if (event.newState !== "open") return;
-        list.replaceChildren(...entries().filter((entry) => entry && !entry.isHidden).map((entry) => item(entry, list)));
+        const shown = entries().filter((entry) => entry && !entry.isHidden);
+        list.replaceChildren(...shown.map((entry) => item(entry, list)));
     });
     list.addEventListener("toggle", (event) => {
         const isOpen = event.newState === "open";
@@ -90,12 +92,14 @@ export function menuButton(label, sign, entries, { className = "sign" } = {}) {
 function item({ text, sign, act, href, download, className = "" }, list) {
     const attributes = { role: "menuitem" };
     if (href) {
-        const link = make("a", { href, className: `menu-item ${className}`, tabIndex: -1, attributes }, icon(sign), make("span", {}, text));
+        const link = make("a", { href, className: `menu-item ${className}`, tabIndex: -1, attributes }, icon(sign),
+            make("span", {}, text));
         if (download !== undefined) link.download = download;
         link.addEventListener("click", () => list.hidePopover());
         return link;
     }
-    const node = button(text, () => { list.hidePopover(); act(); }, { sign, className: `menu-item ${className}`, attributes });
+    const node = button(text, () => { list.hidePopover(); act(); },
+        { sign, className: `menu-item ${className}`, attributes });
     node.tabIndex = -1;
     return node;
 }

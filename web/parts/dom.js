@@ -69,7 +69,8 @@ export function picture(path, width, alt, className, { isLazy = true } = {}) {
 
 /** Whether a key was meant for what is being written, rather than for the page. */
 export const isWriting = (event) => event.target instanceof HTMLElement
-    && (event.target.isContentEditable || event.target.matches("input:not([type=checkbox], [type=radio]), textarea, select"));
+    && (event.target.isContentEditable
+        || event.target.matches("input:not([type=checkbox], [type=radio]), textarea, select"));
 
 /** Calls `act` once things have been quiet for `pause` milliseconds. */
 export function afterPause(pause, act) {

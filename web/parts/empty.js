@@ -11,11 +11,13 @@ export const failedView = (sign, title, advice, ...actions) => state("h1", sign,
 
 /** What stands where something could not be loaded; it is tried again when the server is back. */
 export function failure(error) {
-    const node = emptyState("alert", error.message, error.status === 0 ? say("unreachableAdvice") : say("failureAdvice"));
+    const node = emptyState("alert", error.message, error.status === 0 ? say("unreachableAdvice")
+        : say("failureAdvice"));
     node.dataset.retry = "";
     return node;
 }
 
 const state = (heading, sign, title, advice, actions) => make("div", { className: "empty" },
-    make("span", { className: "empty-sign" }, icon(sign)), make(heading, { tabIndex: -1 }, title), make("p", {}, advice),
+    make("span", { className: "empty-sign" }, icon(sign)), make(heading, { tabIndex: -1 }, title),
+        make("p", {}, advice),
     actions.length > 0 && make("p", { className: "buttons" }, actions));

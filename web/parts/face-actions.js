@@ -19,9 +19,11 @@ export const faceActions = ({ isUnknown = false, person = null } = {}) => ({ cho
                 return choice.person ? moveTo(faces, choice.person) : split(faces, choice.name);
             }),
         },
-        !isUnknown && { text: say("split"), sign: "split", key: "S", className: "needs-editing", act: doing((faces) => split(faces)) },
+        !isUnknown && { text: say("split"), sign: "split", key: "S", className: "needs-editing",
+            act: doing((faces) => split(faces)) },
         !isUnknown && { text: say("notHer"), sign: "notHer", key: "N", className: "needs-editing", act: doing(reject) },
-        !isUnknown && { text: say("confirm"), sign: "check", key: "C", className: "needs-editing", act: doing(confirm) },
+        !isUnknown && { text: say("confirm"), sign: "check", key: "C", className: "needs-editing",
+            act: doing(confirm) },
         { text: say("ignore"), sign: "eyeOff", key: "I", className: "needs-editing", act: doing(ignore) },
     ].filter(Boolean);
 };

@@ -5,7 +5,8 @@ import { isNamed, nameOf } from "../server/people.js";
 import { say } from "../words.js";
 
 /** The person of a face on a photo, as the photo tells her; null where it belongs to nobody. */
-export const personOf = (face) => face.person_id === null ? null : { id: face.person_id, name: face.name, faces_count: 0 };
+export const personOf = (face) => face.person_id === null ? null
+    : { id: face.person_id, name: face.name, faces_count: 0 };
 
 export const faceName = (face) => face.person_id === null ? say("unknownPerson") : nameOf(personOf(face));
 
@@ -26,7 +27,8 @@ export class FaceBoxes {
             const kind = !person ? "nobody" : isNamed(person) ? "named" : "unnamed";
             const name = faceName(face);
             const node = make("button", {
-                type: "button", className: `face-box ${kind}`, attributes: { "aria-label": say("faceOf", { name }), "aria-haspopup": "dialog" },
+                type: "button", className: `face-box ${kind}`,
+                    attributes: { "aria-label": say("faceOf", { name }), "aria-haspopup": "dialog" },
                 on: { click: () => this.onOpen(face, node) },
             }, make("span", { className: "face-label" }, name));
             this.stage.layer.append(node);
@@ -38,7 +40,8 @@ export class FaceBoxes {
 
     place() {
         for (const { face, node } of this.#boxes) {
-            const box = this.stage.toStage({ x: face.face_x, y: face.face_y, width: face.face_width, height: face.face_height });
+            const box = this.stage.toStage({ x: face.face_x, y: face.face_y, width: face.face_width,
+                height: face.face_height });
             node.style.transform = `translate(${box.left}px, ${box.top}px)`;
             node.style.width = `${box.width}px`;
             node.style.height = `${box.height}px`;

@@ -19,21 +19,25 @@ export function openFaceCard(face, anchor) {
     const known = person && isNamed(person);
     const onlyThis = make("input", { type: "checkbox" });
     const name = nameField({
-        label: say("whoIsThis"), placeholder: say(known ? "whoInstead" : "whoIsThis"), except: person ? [person.id] : [],
+        label: say("whoIsThis"), placeholder: say(known ? "whoInstead" : "whoIsThis"), except: person ? [person.id]
+            : [],
         onChoose: (choice) => done(decide(choice)),
         onCancel: close,
     });
     const doing = (act) => () => done(act([face]));
     const card = make("div", {
-        className: "face-card", popover: "manual", attributes: { role: "dialog", "aria-label": say("faceOf", { name: faceName(face) }) },
+        className: "face-card", popover: "manual",
+            attributes: { role: "dialog", "aria-label": say("faceOf", { name: faceName(face) }) },
         on: { keydown: (event) => { event.stopPropagation(); if (event.key === "Escape") close(); } },
     }, make("div", { className: "face-card-head" }, picture(face.crop, 64, "", "tile small"),
-        make("div", {}, person ? make("a", { href: `#person/${person.id}`, className: "face-card-name" }, nameOf(person))
+        make("div", {}, person ? make("a", { href: `#person/${person.id}`, className: "face-card-name" },
+            nameOf(person))
             : make("span", { className: "face-card-name" }, faceName(face)),
         make("span", { className: "muted" }, say("score", { score: sayNumber(face.confidence, 2) }))),
         signButton("close", say("close"), close)),
     name.node,
-    person && !known && make("label", { className: "check needs-editing" }, onlyThis, make("span", {}, say("onlyThisFace"))),
+    person && !known && make("label", { className: "check needs-editing" }, onlyThis,
+        make("span", {}, say("onlyThisFace"))),
     make("div", { className: "buttons needs-editing" },
         person && button(say("notHer"), doing(reject), { sign: "notHer" }),
         person && button(say("confirm"), doing(confirm), { sign: "check" }),
@@ -52,7 +56,8 @@ export function openFaceCard(face, anchor) {
     }
 
     function outside(event) {
-        if (!card.contains(event.target) && !anchor.contains(event.target) && !event.target.closest?.(".names")) close(false);
+        if (!card.contains(event.target) && !anchor.contains(event.target)
+            && !event.target.closest?.(".names")) close(false);
     }
 
     function close(isFocusBack = true) {

@@ -36,7 +36,8 @@ export function faceGrid({ label, trail, actions, onReach = () => {} }) {
         const at = () => faces.findIndex((one) => one.id === face.id);
         const name = say("faceNumber", { n: index + 1, score: sayNumber(face.confidence, 2) });
         const link = make("a", {
-            className: "cell-main face-link", href: `#photo/${face.photo_id}/${trail}`, draggable: false, attributes: { "aria-label": name },
+            className: "cell-main face-link", href: `#photo/${face.photo_id}/${trail}`, draggable: false,
+                attributes: { "aria-label": name },
             on: {
                 click: (event) => {
                     if (selection.size === 0 && !event.shiftKey && !event.ctrlKey && !event.metaKey) return;
@@ -47,7 +48,8 @@ export function faceGrid({ label, trail, actions, onReach = () => {} }) {
         }, picture(face.crop, 120, "", "tile"));
         onLongPress(link, () => selection.toggle(at()));
         return make("li", { className: "face-cell" }, link,
-            signButton("check", say("select", { name }), (event) => selection.toggle(at(), event.shiftKey), { className: "tick", tabIndex: -1 }));
+            signButton("check", say("select", { name }), (event) => selection.toggle(at(), event.shiftKey),
+                { className: "tick", tabIndex: -1 }));
     }
 
     function changed() {
@@ -57,7 +59,8 @@ export function faceGrid({ label, trail, actions, onReach = () => {} }) {
     }
 
     function pressed(event) {
-        if (isWriting(event) || document.querySelector("dialog[open]") || !grid.node.isConnected || grid.node.closest("[hidden]")) return;
+        if (isWriting(event) || document.querySelector("dialog[open]") || !grid.node.isConnected
+            || grid.node.closest("[hidden]")) return;
         const cell = event.target.closest?.(".face-cell");
         if ((event.ctrlKey || event.metaKey) && event.code === "KeyA") {
             event.preventDefault();

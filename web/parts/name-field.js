@@ -13,13 +13,16 @@ let number = 0;
  * A combobox. `onChoose({ name, person })` gets a known person, or null for a new name. `except` are ids of people who
  * are not offered; `onCancel` hears of Escape and, where it is given, `onLeave` of the focus going away.
  */
-export function nameField({ value = "", label, placeholder = "", except = [], isNewAllowed = true, onChoose, onCancel, onLeave }) {
+export function nameField({ value = "", label, placeholder = "", except = [], isNewAllowed = true, onChoose, onCancel,
+    onLeave }) {
     const id = `names-${++number}`;
-    const list = make("ul", { id, className: "names", popover: "manual", attributes: { role: "listbox", "aria-label": say("knownNames") } });
+    const list = make("ul", { id, className: "names", popover: "manual",
+        attributes: { role: "listbox", "aria-label": say("knownNames") } });
     const field = make("input", {
         type: "text", value, placeholder, autocomplete: "off", spellcheck: false, enterKeyHint: "done", maxLength: 600,
         attributes: {
-            role: "combobox", "aria-label": label, "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id,
+            role: "combobox", "aria-label": label, "aria-autocomplete": "list", "aria-expanded": "false",
+                "aria-controls": id,
         },
     });
     const node = make("div", { className: "name-field" }, field, list);

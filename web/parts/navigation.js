@@ -35,7 +35,8 @@ export function buildNavigation() {
 function moreButton() {
     const holder = menuButton(say("nav.more"), "more", () => places.filter((place) => place.isMinor)
         .filter((place) => !place.className || document.documentElement.classList.contains("has-editing"))
-        .map((place) => ({ text: say(`nav.${place.name}`), sign: place.sign, href: `#${place.name}` })), { className: "rail-link" });
+        .map((place) => ({ text: say(`nav.${place.name}`), sign: place.sign, href: `#${place.name}` })),
+            { className: "rail-link" });
     holder.firstChild.append(make("span", { className: "rail-text" }, say("nav.more")));
     return holder;
 }

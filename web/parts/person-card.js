@@ -18,7 +18,8 @@ export class PersonCard {
     constructor(person, { onTick, onNamed, onDrop }) {
         this.onNamed = onNamed;
         this.#cover = person.cover;
-        this.face = make("a", { className: "cell-main person-face", draggable: true }, picture(person.cover, 160, "", "face"));
+        this.face = make("a", { className: "cell-main person-face", draggable: true },
+            picture(person.cover, 160, "", "face"));
         this.tick = signButton("check", "", (event) => onTick(event.shiftKey), { className: "tick", tabIndex: -1 });
         this.nameRow = make("div", { className: "person-name" });
         this.count = make("p", { className: "person-count" });

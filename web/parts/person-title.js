@@ -13,8 +13,10 @@ export function personTitle({ onKnown }) {
 
     function draw(hasFocus = false) {
         isNaming = false;
-        const pencil = signButton("pencil", say(isNamed(person) ? "rename" : "giveName", { name: nameOf(person) }), begin);
-        node.replaceChildren(make("h1", { tabIndex: -1, className: isNamed(person) ? "" : "unnamed" }, nameOf(person)), pencil);
+        const pencil = signButton("pencil", say(isNamed(person) ? "rename" : "giveName", { name: nameOf(person) }),
+            begin);
+        node.replaceChildren(make("h1", { tabIndex: -1, className: isNamed(person) ? "" : "unnamed" }, nameOf(person)),
+            pencil);
         if (hasFocus) pencil.focus();
     }
 

@@ -9,7 +9,8 @@ export function photoDetails(photo, onFace) {
     const facts = [
         [say("taken"), photo.taken_at ? sayTaken(photo.taken_at) : say("noDate")],
         [say("camera"), photo.camera],
-        [say("size"), say("pixels", { width: sayNumber(photo.width), height: sayNumber(photo.height), size: sayBytes(photo.size) })],
+        [say("size"), say("pixels",
+            { width: sayNumber(photo.width), height: sayNumber(photo.height), size: sayBytes(photo.size) })],
         [say("addedAt"), sayTime(photo.created_at)],
         [say("file"), photo.file],
     ].filter(([, value]) => value);
@@ -20,7 +21,9 @@ export function photoDetails(photo, onFace) {
             : make("ul", { className: "side-faces" }, faces.map((face) => make("li", {}, make("button", {
                 type: "button", className: "side-face", on: { click: () => onFace(face) },
             }, picture(face.crop, 48, "", "face small"), make("span", { className: "side-name" }, faceName(face)),
-            make("span", { className: "muted", title: say("score", { score: sayNumber(face.confidence, 2) }) }, sayNumber(face.confidence, 2)))))),
+            make("span", { className: "muted", title: say("score", { score: sayNumber(face.confidence, 2) }) },
+                sayNumber(face.confidence, 2)))))),
         make("h2", {}, say("details")),
-        make("dl", { className: "facts" }, facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value)))));
+        make("dl", { className: "facts" },
+            facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value)))));
 }

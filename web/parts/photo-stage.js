@@ -20,7 +20,7 @@ export class PhotoStage {
     constructor({ onView, onSwipe }) {
         this.onView = onView;
         this.onSwipe = onSwipe;
-        this.image = make("img", { className: "stage-image", draggable: false, decoding: "async" });
+        this.image = make("img", { className: "stage-image", alt: "", draggable: false, decoding: "async" });
         this.layer = make("div", { className: "stage-layer" });
         this.node = make("div", { className: "stage" }, this.image, this.layer);
         this.isDrawing = false;
@@ -45,13 +45,15 @@ export class PhotoStage {
     /** From the photo's pixels to the stage's. */
     toStage({ x, y, width, height }) {
         const ratio = this.#ratio * this.#scale;
-        return { left: this.#left + x * ratio, top: this.#top + y * ratio, width: width * ratio, height: height * ratio };
+        return { left: this.#left + x * ratio, top: this.#top + y * ratio, width: width * ratio,
+            height: height * ratio };
     }
 
     /** And back. */
     toPhoto({ left, top, width, height }) {
         const ratio = this.#ratio * this.#scale;
-        return { x: (left - this.#left) / ratio, y: (top - this.#top) / ratio, width: width / ratio, height: height / ratio };
+        return { x: (left - this.#left) / ratio, y: (top - this.#top) / ratio, width: width / ratio,
+            height: height / ratio };
     }
 
     get scale() { return this.#scale; }

@@ -11,11 +11,13 @@ import { say, sayMonth, sayTaken } from "../words.js";
  */
 export function photoWall({ label, trail, describe = defaultDescription, onReach = () => {} }) {
     let sections = [];
-    const strip = make("div", { className: "dates", hidden: true, attributes: { role: "group", "aria-label": say("jumpToDate") } });
+    const strip = make("div",
+        { className: "dates", hidden: true, attributes: { role: "group", "aria-label": say("jumpToDate") } });
     const grid = new VirtualGrid({
         label, className: "wall",
         layoutOf: (width) => new JustifiedLayout({
-            sections, width, rowHeight: width < 600 ? 120 : width < 1600 ? 200 : 260, gap: width < 600 ? 3 : 6, headingHeight: 52,
+            sections, width, rowHeight: width < 600 ? 120 : width < 1600 ? 200 : 260, gap: width < 600 ? 3 : 6,
+                headingHeight: 52,
         }),
         keyOf: (index) => {
             const { item, heading } = grid.layout.cells[index];
@@ -27,7 +29,8 @@ export function photoWall({ label, trail, describe = defaultDescription, onReach
             const width = grid.layout.place(index).width;
             const alt = describe(item);
             return make("li", { className: "wall-photo" },
-                make("a", { className: "cell-main", href: `#photo/${item.id}/${trail}`, attributes: { "aria-label": alt } },
+                make("a", { className: "cell-main", href: `#photo/${item.id}/${trail}`,
+                    attributes: { "aria-label": alt } },
                     picture(item.original_image, width, "", "shot")));
         },
         onReach: (end) => { if (end >= grid.layout.count) onReach(); },
@@ -52,7 +55,8 @@ export function photoWall({ label, trail, describe = defaultDescription, onReach
     function jump(section) {
         const index = grid.layout.cells.findIndex((cell) => cell.heading === section.heading);
         const top = grid.layout.place(index).top + grid.node.getBoundingClientRect().top + scrollY;
-        scrollTo({ top: top - 60, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+        scrollTo({ top: top - 60, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto"
+            : "smooth" });
     }
 
     return { node: make("div", { className: "wall-part" }, strip, grid.node), show, close: () => grid.close() };

@@ -37,7 +37,8 @@ export function queueList() {
                 rows.set(item, row);
             }
             // In the order in which they are seen.
-            if (inside.children[index - first] !== row.node) inside.insertBefore(row.node, inside.children[index - first] ?? null);
+            if (inside.children[index - first] !== row.node) inside.insertBefore(row.node,
+                inside.children[index - first] ?? null);
             row.node.style.transform = `translateY(${index * ROW}px)`;
             row.update();
         }

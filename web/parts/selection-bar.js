@@ -11,7 +11,8 @@ export function selectionBar({ actions, onClear }) {
         title: action.key ? `${action.text} (${action.key})` : action.text,
     }));
     const node = make("div", {
-        className: "selection-bar", hidden: true, attributes: { role: "toolbar", "aria-label": say("selectionActions") },
+        className: "selection-bar", hidden: true,
+            attributes: { role: "toolbar", "aria-label": say("selectionActions") },
     }, signButton("close", say("clearSelection"), onClear), count, make("div", { className: "bar-actions" }, buttons));
     return {
         node,

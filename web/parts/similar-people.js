@@ -15,9 +15,11 @@ export function similarPeople(id) {
     async function load() {
         try {
             const all = await api.suggestions({ person: id, limit: 100 });
-            const mine = all.filter(({ kind, persons }) => kind === "merge" && persons.some((person) => person.id === id));
+            const mine = all.filter(({ kind, persons }) => kind === "merge"
+                && persons.some((person) => person.id === id));
             list.replaceChildren(...mine.map(row));
-            if (mine.length === 0) list.replaceChildren(make("li", {}, emptyState("review", say("nobodySimilar"), say("nobodySimilarAdvice"))));
+            if (mine.length === 0) list.replaceChildren(make("li", {},
+                emptyState("review", say("nobodySimilar"), say("nobodySimilarAdvice"))));
         } catch (error) {
             announceError(error);
         }
@@ -29,7 +31,8 @@ export function similarPeople(id) {
             if (await edit(() => api.answerSuggestion(suggestion.id, word), sentence)) load();
         };
         return make("li", { className: "similar-row card" },
-            make("a", { href: `#person/${other.id}` }, picture(other.cover, 80, "", "face small"), make("span", {}, nameOf(other))),
+            make("a", { href: `#person/${other.id}` }, picture(other.cover, 80, "", "face small"),
+                make("span", {}, nameOf(other))),
             make("span", { className: "muted" }, say("likelySame", { share: sayShare(suggestion.confidence) })),
             button(say("samePerson"), answer("yes", say("answeredYes")), { className: "primary" }),
             button(say("differentPeople"), answer("no", say("answeredNo"))));

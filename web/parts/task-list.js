@@ -52,7 +52,8 @@ export function taskList() {
             if (isClosed) return;
             cursor = page.cursor;
             isLoaded = true;
-            past.append(...page.value.filter((task) => task.status !== "processing" && !ended.has(task.id)).map(endedTask));
+            past.append(...page.value.filter((task) => task.status !== "processing"
+                && !ended.has(task.id)).map(endedTask));
             more.hidden = cursor === null;
             showLive();
         } catch (error) {
@@ -88,7 +89,8 @@ function liveTask(task) {
             if (!progress) return;
             bar.value = progress.percent;
             const { current, total } = progress;
-            text.textContent = current >= total ? say("grouping") : say("photoOf", { n: Math.min(current + 1, total), total });
+            text.textContent = current >= total ? say("grouping")
+                : say("photoOf", { n: Math.min(current + 1, total), total });
         },
     };
 }
@@ -100,11 +102,13 @@ function endedTask(task) {
     return make("li", { className: `task card ${isBad ? "bad" : "good"}` },
         make("span", { className: "task-sign" }, icon(isBad ? "alert" : "check")),
         make("div", { className: "task-body" },
-            make("p", { className: "task-title" }, say("taskOf", { n: photos, time: sayTime(task.created_at ?? new Date()) })),
+            make("p", { className: "task-title" },
+                say("taskOf", { n: photos, time: sayTime(task.created_at ?? new Date()) })),
             make("p", { className: "task-text muted" }, outcome(task)),
             errors.length > 0 && make("details", { open: errors.length <= 3 },
                 make("summary", {}, say("fileErrors", { n: errors.length })),
-                make("ul", {}, errors.map(({ file, error }) => make("li", {}, make("strong", {}, file), ` — ${error}`))))),
+                make("ul", {}, errors.map(({ file, error }) => make("li", {}, make("strong", {}, file),
+                    ` — ${error}`))))),
         !isBad && make("a", { className: "button plain", href: `#photos/task/${task.id}` }, say("showPhotos")));
 }
 

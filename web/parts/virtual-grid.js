@@ -67,7 +67,8 @@ export class VirtualGrid {
         const origin = this.node.getBoundingClientRect().top + scrollY;
         const [head, foot] = [90, 110];
         if (origin + top < scrollY + head) scrollTo(0, origin + top - head);
-        else if (origin + top + height > scrollY + innerHeight - foot) scrollTo(0, origin + top + height - innerHeight + foot);
+        else if (origin + top + height > scrollY + innerHeight - foot) scrollTo(0,
+            origin + top + height - innerHeight + foot);
         this.#setActive(index);
         this.#draw();
         this.nodeAt(index)?.querySelector(select)?.focus({ preventScroll: true });
@@ -143,7 +144,8 @@ export class VirtualGrid {
         for (const { node } of cells) {
             // What has the focus would lose it.
             const isMovable = !node.isConnected || !node.contains(document.activeElement);
-            if (isMovable && (node.parentNode !== this.node || node.nextSibling !== next)) this.node.insertBefore(node, next);
+            if (isMovable && (node.parentNode !== this.node || node.nextSibling !== next)) this.node.insertBefore(node,
+                next);
             next = node;
         }
     }

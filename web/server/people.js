@@ -68,8 +68,10 @@ export async function remove(persons) {
     const faces = persons.reduce((sum, person) => sum + person.faces_count, 0);
     const wait = (await eraseAfter());
     const sure = await confirmDialog(
-        persons.length === 1 ? say("deleteTitle", { name: nameOf(persons[0]) }) : say("deleteMany", { n: persons.length }),
-        [say("deleteText", { n: faces }), wait === 0 ? say("deleteAtOnce") : say("deleteUndo", { time: sayDuration(wait) })],
+        persons.length === 1 ? say("deleteTitle", { name: nameOf(persons[0]) })
+            : say("deleteMany", { n: persons.length }),
+        [say("deleteText", { n: faces }), wait === 0 ? say("deleteAtOnce")
+            : say("deleteUndo", { time: sayDuration(wait) })],
         say("delete"));
     if (!sure) return false;
     const sentence = persons.length === 1

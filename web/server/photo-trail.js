@@ -15,7 +15,8 @@ export async function trailOf(name) {
     if (trail.name !== name) {
         trail = { name, ids: [] };
         const [kind, id] = name.split("/");
-        const photos = await loadPhotos({ person: kind === "person" ? id : null, task: kind === "task" ? id : null }, MOST);
+        const photos = await loadPhotos({ person: kind === "person" ? id : null, task: kind === "task" ? id : null },
+            MOST);
         trail.ids = (kind === "person" ? byDateTaken(photos) : photos).map((photo) => photo.id);
     }
     return trail.ids;

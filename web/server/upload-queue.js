@@ -44,7 +44,8 @@ class UploadQueue {
     /** Whether photos are being sent or wait for it. */
     get isSending() { return this.items.some(({ state }) => state === "waiting" || state === "sending"); }
 
-    /** Sums: files and bytes, all and sent; files done, failed, being looked at; bytes a second; seconds to go, null while nobody knows. */
+    /** Sums: files and bytes, all and sent; files done, failed, being looked at; bytes a second; seconds to go,
+        null while nobody knows. */
     get totals() {
         const sums = { files: 0, bytes: 0, sentFiles: 0, sentBytes: 0, failed: 0, done: 0, looking: 0 };
         for (const { file, state, sent } of this.items) {
@@ -68,7 +69,8 @@ class UploadQueue {
             const name = identity(file);
             if (this.#known.has(name)) continue;
             this.#known.add(name);
-            this.items.push({ id: this.items.length, file, state: "waiting", sent: 0, error: "", task: null, group: 0 });
+            this.items.push({ id: this.items.length, file, state: "waiting", sent: 0, error: "", task: null,
+                group: 0 });
         }
         this.#tell();
         this.#run();
@@ -89,7 +91,8 @@ class UploadQueue {
         clearTimeout(this.#timer);
         this.trouble = "";
         for (const item of this.items) {
-            if (item.state === "failed" && item.isWorthAnother) Object.assign(item, { state: "waiting", error: "", sent: 0 });
+            if (item.state === "failed" && item.isWorthAnother) Object.assign(item,
+                { state: "waiting", error: "", sent: 0 });
         }
         this.#tell();
         this.#run();
@@ -136,7 +139,8 @@ class UploadQueue {
             if (item.state !== "waiting") continue;
             if (group.length > 0) {
                 const most = group[0].group || FILES_PER_REQUEST;
-                if (group.length >= most || bytes + item.file.size > BYTES_PER_REQUEST || item.group !== group[0].group) break;
+                if (group.length >= most || bytes + item.file.size > BYTES_PER_REQUEST
+                    || item.group !== group[0].group) break;
             }
             group.push(item);
             bytes += item.file.size;
@@ -180,7 +184,9 @@ class UploadQueue {
             if (item.task !== task.id || item.state !== "stored") continue;
             const error = errors.get(item.file.name)
                 ?? (task.status === "failed" ? task.error_message ?? say("failedSomehow") : "");
-            Object.assign(item, error ? { state: "failed", error, isWorthAnother: task.code !== "no_photos" && !errors.has(item.file.name) } : { state: "done" });
+            Object.assign(item, error
+                ? { state: "failed", error, isWorthAnother: task.code !== "no_photos" && !errors.has(item.file.name) }
+                : { state: "done" });
         }
         this.#tell();
     }

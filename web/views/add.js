@@ -50,12 +50,14 @@ export default function showAdd(host) {
             say("sendingFiles", { n: totals.files, done: totals.sentFiles }),
             say("bytesOf", { sent: sayBytes(totals.sentBytes), size: sayBytes(totals.bytes) }),
             totals.speed > 0 && say("perSecond", { size: sayBytes(totals.speed) }),
-            totals.secondsLeft !== null && totals.speed > 0 && say("timeLeft", { time: sayDuration(totals.secondsLeft) }),
+            totals.secondsLeft !== null && totals.speed > 0
+                && say("timeLeft", { time: sayDuration(totals.secondsLeft) }),
         ].filter(Boolean).join(" · ") : isWorking ? workText(totals, pace) : outcome(totals);
         trouble.hidden = uploads.trouble === "";
         if (trouble.textContent !== uploads.trouble) trouble.textContent = uploads.trouble;
         stop.hidden = !isSending;
-        retry.hidden = !uploads.trouble && !uploads.items.some((item) => item.state === "failed" && item.isWorthAnother);
+        retry.hidden = !uploads.trouble
+            && !uploads.items.some((item) => item.state === "failed" && item.isWorthAnother);
         clear.hidden = isSending || totals.done + totals.failed === 0;
         // Read out at each tenth, not at each byte.
         const tenth = (isWorking ? 20 : isSending ? 0 : 40) + Math.floor(10 * bar.value);
@@ -76,17 +78,20 @@ function lookedAt() {
 
 function workText({ files }, pace) {
     const left = pace.secondsLeft(lookedAt());
-    return [say("allSent", { n: files }), sayShare(lookedAt()), left !== null && say("timeLeft", { time: sayDuration(left) })]
+    return [say("allSent", { n: files }), sayShare(lookedAt()), left !== null
+        && say("timeLeft", { time: sayDuration(left) })]
         .filter(Boolean).join(" · ");
 }
 
 function outcome({ done, failed }) {
-    return failed === 0 ? say("allDone", { n: done }) : `${say("allDone", { n: done })} ${say("someFailed", { n: failed })}`;
+    return failed === 0 ? say("allDone", { n: done })
+        : `${say("allDone", { n: done })} ${say("someFailed", { n: failed })}`;
 }
 
 function dropZone() {
     const input = (properties) => make("input", {
-        type: "file", multiple: true, className: "quiet", tabIndex: -1, attributes: { "aria-hidden": "true" }, ...properties,
+        type: "file", multiple: true, className: "quiet", tabIndex: -1, attributes: { "aria-hidden": "true" },
+            ...properties,
         on: { change: (event) => { addFiles([...event.target.files]); event.target.value = ""; } },
     });
     const files = input({ accept: TYPES });

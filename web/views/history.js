@@ -23,7 +23,8 @@ export default function showHistory(host) {
             make("div", { className: "buttons" },
                 button(say("undo"), () => undoEdit(), { sign: "undo", title: `${say("undo")} (Ctrl+Z)` }),
                 button(say("redo"), () => redoEdit(), { sign: "redo", title: `${say("redo")} (Ctrl+Shift+Z)` }))),
-        make("p", { className: "muted lead" }, say("historyText")), list, make("p", { className: "buttons middle" }, more), blank);
+        make("p", { className: "muted lead" }, say("historyText")), list,
+            make("p", { className: "buttons middle" }, more), blank);
     const end = onPeopleChange(() => load(true));
     load();
     return () => { isLeft = true; end(); };
@@ -31,17 +32,20 @@ export default function showHistory(host) {
     async function load(isAnew = false) {
         try {
             // Entries name people by their numbers.
-            const [page, people] = await Promise.all([api.journal(PAGE, isAnew ? null : cursor), api.persons({ limit: 1000, named: true })]);
+            const [page, people] = await Promise.all([api.journal(PAGE, isAnew ? null : cursor),
+                api.persons({ limit: 1000, named: true })]);
             if (isLeft) return;
             names = new Map(people.value.map((person) => [person.id, person.name]));
             entries = isAnew ? page.value : [...entries, ...page.value];
             cursor = page.cursor;
             more.hidden = cursor === null;
             list.replaceChildren(...entries.map(row));
-            blank.replaceChildren(...entries.length > 0 ? [] : [emptyState("history", say("noHistory"), say("noHistoryAdvice"))]);
+            blank.replaceChildren(...entries.length > 0 ? []
+                : [emptyState("history", say("noHistory"), say("noHistoryAdvice"))]);
         } catch (error) {
             if (isLeft) return;
-            if (error.isMissingRoute) blank.replaceChildren(emptyState("history", say("noHistory"), say("noHistoryAdvice")));
+            if (error.isMissingRoute) blank.replaceChildren(emptyState("history", say("noHistory"),
+                say("noHistoryAdvice")));
             else if (entries.length > 0) announceError(error);
             else blank.replaceChildren(failure(error));
         }
@@ -51,13 +55,17 @@ export default function showHistory(host) {
         return make("li", { className: `entry card ${entry.state}` },
             make("span", { className: "entry-sign" }, icon(SIGNS[entry.kind] ?? "pencil")),
             make("div", {}, make("p", { className: "entry-title" }, entrySentence(entry)),
-                make("p", { className: "muted" }, sayTime(entry.created_at), entry.state && entry.state !== "done" ? ` · ${say(`entry.${entry.state}`)}` : "")),
-            make("p", { className: "entry-people" }, (entry.persons ?? []).slice(0, 4).map((id) => make("a", { href: `#person/${id}` },
+                make("p", { className: "muted" }, sayTime(entry.created_at), entry.state && entry.state !== "done"
+                    ? ` · ${say(`entry.${entry.state}`)}` : "")),
+            make("p", { className: "entry-people" },
+                (entry.persons ?? []).slice(0, 4).map((id) => make("a", { href: `#person/${id}` },
                 names.get(id) ?? say("personNumber", { id: String(id) })))));
     }
 }
 
 const SIGNS = {
-    rename: "pencil", describe: "pencil", merge: "merge", split: "split", move: "move", reject: "notHer", confirm: "check",
-    ignore: "eyeOff", heed: "eye", add_face: "draw", delete: "trash", restore: "retry", apply_draft: "settings", separate: "people",
+    rename: "pencil", describe: "pencil", merge: "merge", split: "split", move: "move", reject: "notHer",
+        confirm: "check",
+    ignore: "eyeOff", heed: "eye", add_face: "draw", delete: "trash", restore: "retry", apply_draft: "settings",
+        separate: "people",
 };

@@ -15,7 +15,8 @@ import { selectionBar } from "../parts/selection-bar.js";
 import { UniformLayout } from "../parts/layouts.js";
 import { VirtualGrid } from "../parts/virtual-grid.js";
 import { icon } from "../parts/icons.js";
-import { afterPause, isWriting, make } from "../parts/dom.js";
+import { watchPeopleKeys } from "../parts/people-keys.js";
+import { afterPause, make } from "../parts/dom.js";
 import { say } from "../words.js";
 
 const FILTERS = {
@@ -89,14 +90,17 @@ export default function showPeople(host) {
         onPeopleChange(patch), onStats(statsChanged),
         () => { grid.close(); search?.abort(); fresh?.close(); },
     ];
-    document.addEventListener("keydown", pressed);
+    const stopKeys = watchPeopleKeys({
+        field, selection, cardOf: (cell) => cards.get(cell), merge: mergeChosen, mergeElsewhere, hide: hideChosen,
+        remove: deleteChosen,
+    });
     if (kept.query) ask();
     else if (list) show();
     reload();
 
     return () => {
         isLeft = true;
-        document.removeEventListener("keydown", pressed);
+        stopKeys();
         for (const end of ends) end();
     };
 
@@ -110,7 +114,8 @@ export default function showPeople(host) {
 
     function render(index) {
         const person = persons()[index];
-        if (!person) return make("li", { className: "person-card waiting" }, make("span", { className: "picture face" }));
+        if (!person) return make("li", { className: "person-card waiting" },
+            make("span", { className: "picture face" }));
         const indexNow = () => indexOf(person.id);
         const card = new PersonCard(person, {
             onTick: (isRun) => selection.toggle(indexNow(), isRun),
@@ -140,9 +145,11 @@ export default function showPeople(host) {
 
     function emptiness() {
         if (found) return emptyState("search", say("nobodyFound", { query: kept.query }), say("nobodyFoundAdvice"));
-        if (kept.filter !== "all") return emptyState("people", say(`empty.${kept.filter}`), say(`emptyAdvice.${kept.filter}`));
+        if (kept.filter !== "all") return emptyState("people", say(`empty.${kept.filter}`),
+            say(`emptyAdvice.${kept.filter}`));
         return emptyState("face", say("nobodyYet"), say("nobodyYetAdvice"),
-            make("a", { className: "button primary", href: "#add" }, icon("upload"), make("span", {}, say("addPhotos"))));
+            make("a", { className: "button primary", href: "#add" }, icon("upload"),
+                make("span", {}, say("addPhotos"))));
     }
 
     /** Loads the list again as far as it was shown, and changes over when that is there. */
@@ -245,7 +252,8 @@ export default function showPeople(host) {
     function named(person, wasUnnamed) {
         const all = persons();
         const at = Math.max(0, indexOf(person.id));
-        const next = wasUnnamed ? all.findIndex((one, index) => index >= at && one.id !== person.id && !isNamed(one)) : -1;
+        const next = wasUnnamed ? all.findIndex((one, index) => index >= at && one.id !== person.id && !isNamed(one))
+            : -1;
         if (next < 0) return grid.focus(Math.min(at, all.length - 1));
         grid.focus(next);
         cards.get(grid.nodeAt(next))?.beginNaming();
@@ -279,26 +287,4 @@ export default function showPeople(host) {
     async function deleteChosen() {
         if (await remove(chosen())) selection.clear();
     }
-
-    function pressed(event) {
-        if (isWriting(event) || event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
-        const cell = event.target.closest?.("li[data-index]");
-        const index = cell ? Number(cell.dataset.index) : -1;
-        const key = event.key.length === 1 ? event.code.replace("Key", "") : event.key;
-        const act = {
-            "Slash": () => field.focus(),
-            "Space": () => index >= 0 && event.target.matches(".cell-main") && selection.toggle(index, event.shiftKey),
-            "N": () => cards.get(cell)?.beginNaming(), "F2": () => cards.get(cell)?.beginNaming(),
-            "M": () => offers.known.editing && (selection.size > 1 ? mergeChosen() : selection.size === 1 && mergeElsewhere()),
-            "H": () => offers.known.editing && selection.size > 0 && hideChosen(),
-            "Delete": () => {
-                if (selection.size === 0 && index >= 0) selection.toggle(index);
-                if (selection.size > 0) deleteChosen();
-            },
-            "Escape": () => selection.clear(),
-        }[key];
-        if (!act || act() === false) return;
-        event.preventDefault();
-    }
 }
-

@@ -27,7 +27,8 @@ export default function showPerson(host, [id, tab]) {
     let loads = 0;
     const cover = make("div", { className: "person-cover" });
     const title = personTitle({
-        onKnown: (known) => merge(known, [person]).then((answer) => { if (answer) location.hash = `#person/${known.id}`; }),
+        onKnown: (known) => merge(known,
+            [person]).then((answer) => { if (answer) location.hash = `#person/${known.id}`; }),
     });
     const facts = make("p", { className: "muted person-facts" });
     const note = make("p", { className: "person-note", hidden: true });
@@ -44,12 +45,14 @@ export default function showPerson(host, [id, tab]) {
     const pages = tabs(say("personParts"), [
         { name: "photos", text: say("photos"), node: wall.node },
         { name: "faces", text: say("faces"), node: faces.node, onShow: () => faces.show(person?.faces ?? []) },
-        { name: "similar", text: say("similar"), node: similar.node, className: "needs-review", onShow: () => similar.load() },
+        { name: "similar", text: say("similar"), node: similar.node, className: "needs-review",
+            onShow: () => similar.load() },
     ], tab);
     const head = make("header", { className: "person-head" }, cover,
         make("div", { className: "person-who" }, title.node, facts, note),
         make("div", { className: "buttons" }, menuButton(say("moreActions"), "more", menu)));
-    host.append(make("a", { className: "back-link", href: "#people" }, icon("back"), make("span", {}, say("allPeople"))),
+    host.append(make("a", { className: "back-link", href: "#people" }, icon("back"),
+        make("span", {}, say("allPeople"))),
         head, pages.node, blank);
     head.hidden = pages.node.hidden = true;
 
@@ -110,19 +113,24 @@ export default function showPerson(host, [id, tab]) {
         return [
             { text: say("details"), sign: "pencil", isHidden: !can, act: () => detailsDialog(person) },
             { text: say("mergeWith"), sign: "merge", isHidden: !can, act: mergeWith },
-            { text: say(person.hidden ? "showAgain" : "hide"), sign: person.hidden ? "eye" : "eyeOff", isHidden: !can, act: () => hide([person], !person.hidden) },
-            { text: say("exportPhotos"), sign: "download", href: `/api/persons/${person.id}/photos.zip`, download: "", isHidden: !can },
-            { text: say("delete"), sign: "trash", className: "danger", act: async () => { if (await remove([person])) location.hash = "#people"; } },
+            { text: say(person.hidden ? "showAgain" : "hide"), sign: person.hidden ? "eye" : "eyeOff", isHidden: !can,
+                act: () => hide([person], !person.hidden) },
+            { text: say("exportPhotos"), sign: "download", href: `/api/persons/${person.id}/photos.zip`, download: "",
+                isHidden: !can },
+            { text: say("delete"), sign: "trash", className: "danger",
+                act: async () => { if (await remove([person])) location.hash = "#people"; } },
         ];
     }
 
     async function mergeWith() {
         const choice = await askForPerson({
-            title: say("mergeWithTitle", { name: nameOf(person) }), action: say("merge"), isNewAllowed: false, except: [person.id],
+            title: say("mergeWithTitle", { name: nameOf(person) }), action: say("merge"), isNewAllowed: false,
+                except: [person.id],
         });
         if (!choice?.person) return;
         // A name is worth more than a number: the one who has it stays.
-        const [into, other] = isNamed(person) && !isNamed(choice.person) ? [person, choice.person] : [choice.person, person];
+        const [into, other] = isNamed(person) && !isNamed(choice.person) ? [person, choice.person]
+            : [choice.person, person];
         if (await merge(into, [other]) && into !== person) location.hash = `#person/${into.id}`;
     }
 }

@@ -32,10 +32,14 @@ export default function showPhoto(host, [id, ...rest]) {
     const boxes = new FaceBoxes(stage, openFaceCard);
     const title = make("h1", { tabIndex: -1, className: "photo-name" });
     const position = make("span", { className: "photo-position" });
-    const side = make("aside", { className: "photo-side", hidden: !areDetailsOpen, attributes: { "aria-label": say("details") } });
-    const toggle = signButton("boxes", say("boxes"), switchBoxes, { attributes: { "aria-pressed": String(hasBoxes) }, title: `${say("boxes")} (B)` });
-    const info = signButton("info", say("details"), switchDetails, { attributes: { "aria-expanded": String(areDetailsOpen) }, title: `${say("details")} (I)` });
-    const draw = signButton("draw", say("drawFace"), startDrawing, { className: "needs-editing", title: `${say("drawFace")} (D)` });
+    const side = make("aside",
+        { className: "photo-side", hidden: !areDetailsOpen, attributes: { "aria-label": say("details") } });
+    const toggle = signButton("boxes", say("boxes"), switchBoxes,
+        { attributes: { "aria-pressed": String(hasBoxes) }, title: `${say("boxes")} (B)` });
+    const info = signButton("info", say("details"), switchDetails,
+        { attributes: { "aria-expanded": String(areDetailsOpen) }, title: `${say("details")} (I)` });
+    const draw = signButton("draw", say("drawFace"), startDrawing,
+        { className: "needs-editing", title: `${say("drawFace")} (D)` });
     const [previous, next] = [
         signButton("back", say("previous"), () => go(-1), { className: "photo-step before" }),
         signButton("forward", say("next"), () => go(1), { className: "photo-step after" }),
@@ -46,7 +50,8 @@ export default function showPhoto(host, [id, ...rest]) {
             signButton("zoomOut", say("zoomOut"), () => stage.zoom(1 / 1.5), { className: "only-wide" }),
             signButton("zoomIn", say("zoomIn"), () => stage.zoom(1.5), { className: "only-wide" }),
             toggle, draw, info, menuButton(say("moreActions"), "more", menu))),
-    make("div", { className: "photo-main" }, make("div", { className: "photo-place" }, stage.node, previous, next), side));
+    make("div", { className: "photo-main" }, make("div", { className: "photo-place" }, stage.node, previous, next),
+        side));
     stage.node.classList.toggle("plain", !hasBoxes);
     document.addEventListener("keydown", pressed);
     const end = onPeopleChange(() => load());
@@ -71,7 +76,8 @@ export default function showPhoto(host, [id, ...rest]) {
             show();
         } catch (error) {
             if (isLeft || (photo && error.status !== 404)) return;
-            const state = emptyState("photos", error.status === 404 ? say("photoGone") : error.message, say("photoGoneAdvice"));
+            const state = emptyState("photos", error.status === 404 ? say("photoGone") : error.message,
+                say("photoGoneAdvice"));
             if (error.status === 0) state.dataset.retry = "";
             host.querySelector(".photo-main").replaceChildren(state);
         }
@@ -81,7 +87,8 @@ export default function showPhoto(host, [id, ...rest]) {
         title.textContent = photo.file;
         document.title = `${photo.file} · Lik`;
         const names = photo.faces.map(faceName);
-        stage.show(photo, photo.original_image, names.length > 0 ? say("photoOfPeople", { names: names.join(", ") }) : say("photoNamed", { file: photo.file }));
+        stage.show(photo, photo.original_image, names.length > 0 ? say("photoOfPeople", { names: names.join(", ") })
+            : say("photoNamed", { file: photo.file }));
         boxes.show(photo.faces);
         side.replaceChildren(photoDetails(photo, (face) => {
             const button = boxes.button(face.id);
@@ -99,7 +106,8 @@ export default function showPhoto(host, [id, ...rest]) {
         // The neighbour is there already when somebody goes on.
         const neighbour = ids[index + 1];
         if (index >= 0 && neighbour) {
-            api.photo(neighbour).then((one) => { new Image().src = pictureURL(one.original_image, Math.min(1920, Math.max(innerWidth, 640))); }, () => {});
+            api.photo(neighbour).then((one) => { new Image().src = pictureURL(one.original_image,
+                Math.min(1920, Math.max(innerWidth, 640))); }, () => {});
         }
     }
 
@@ -138,7 +146,8 @@ export default function showPhoto(host, [id, ...rest]) {
         const leave = drawBox(stage, photo, {
             onCancel: () => { stop(); draw.focus(); },
             onDone: async (box) => {
-                const choice = await askForPerson({ title: say("whoIsThis"), text: say("drawnText"), action: say("addFace") });
+                const choice = await askForPerson({ title: say("whoIsThis"), text: say("drawnText"),
+                    action: say("addFace") });
                 stop();
                 if (!choice) return;
                 await addFace(box, choice);
@@ -149,7 +158,8 @@ export default function showPhoto(host, [id, ...rest]) {
 
     async function addFace(box, { name, person }) {
         const known = new Set(photo.faces.map((face) => face.id));
-        const answer = await edit(() => api.addFace(photo.id, { ...box, ...person ? { person: person.id } : {} }), say("faceAdded"));
+        const answer = await edit(() => api.addFace(photo.id, { ...box, ...person ? { person: person.id } : {} }),
+            say("faceAdded"));
         if (!answer || person) return;
         // Somebody new: the face that was not there before gets a person of its own.
         const now = await api.photo(photo.id);
@@ -161,13 +171,15 @@ export default function showPhoto(host, [id, ...rest]) {
         if (!photo) return [];
         return [
             { text: say("original"), sign: "download", href: pictureURL(photo.original_image), download: photo.file },
-            { text: say("annotated"), sign: "boxes", href: pictureURL(photo.annotated_image), download: `lik-${photo.file}` },
+            { text: say("annotated"), sign: "boxes", href: pictureURL(photo.annotated_image),
+                download: `lik-${photo.file}` },
             { text: say("deletePhoto"), sign: "trash", className: "danger", act: remove },
         ];
     }
 
     async function remove() {
-        if (!await confirmDialog(say("deletePhotoTitle"), say("deletePhotoText", { n: photo.faces.length }), say("delete"))) return;
+        if (!await confirmDialog(say("deletePhotoTitle"), say("deletePhotoText", { n: photo.faces.length }),
+            say("delete"))) return;
         try {
             await api.deletePhoto(photo.id);
             announce(say("photoDeleted"));
@@ -186,9 +198,11 @@ export default function showPhoto(host, [id, ...rest]) {
         if (document.querySelector("dialog[open], .menu:popover-open, .face-card") || stopDrawing) return;
         const isZoomed = stage.scale > 1;
         const act = {
-            ArrowLeft: () => isZoomed ? stage.move(80, 0) : go(-1), ArrowRight: () => isZoomed ? stage.move(-80, 0) : go(1),
+            ArrowLeft: () => isZoomed ? stage.move(80, 0) : go(-1), ArrowRight: () => isZoomed ? stage.move(-80, 0)
+                : go(1),
             ArrowUp: () => stage.move(0, 80), ArrowDown: () => stage.move(0, -80),
-            "+": () => stage.zoom(1.4), "=": () => stage.zoom(1.4), "-": () => stage.zoom(1 / 1.4), "0": () => stage.fit(),
+            "+": () => stage.zoom(1.4), "=": () => stage.zoom(1.4), "-": () => stage.zoom(1 / 1.4),
+                "0": () => stage.fit(),
             "Escape": () => isZoomed ? stage.fit() : close(),
         }[event.key] ?? { KeyB: switchBoxes, KeyI: switchDetails, KeyD: startDrawing }[event.code];
         if (!act) return;

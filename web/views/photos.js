@@ -28,9 +28,11 @@ export default function showPhotos(host, [kind, id]) {
     const [from, to] = [day(say("from")), day(say("to"))];
     host.append(
         make("header", { className: "view-head" }, make("h1", { tabIndex: -1 }, say(task ? "photosOfTask" : "photos")),
-            make("div", { className: "days", attributes: { role: "group", "aria-label": say("dateTaken") } }, from, to)),
+            make("div", { className: "days", attributes: { role: "group", "aria-label": say("dateTaken") } }, from,
+                to)),
         wall.node, blank);
-    const end = onStats((now, before) => { if (before && now.total_photos !== before.total_photos && scrollY < 200) restart(); });
+    const end = onStats((now,
+        before) => { if (before && now.total_photos !== before.total_photos && scrollY < 200) restart(); });
     load();
     return () => { isLeft = true; end(); wall.close(); };
 
@@ -69,7 +71,8 @@ export default function showPhotos(host, [kind, id]) {
     function nothing(isNarrowed) {
         if (isNarrowed || task) return emptyState("photos", say("noPhotosThen"), say("noPhotosThenAdvice"));
         return emptyState("photos", say("noPhotosYet"), say("noPhotosYetAdvice"),
-            make("a", { className: "button primary", href: "#add" }, icon("upload"), make("span", {}, say("addPhotos"))));
+            make("a", { className: "button primary", href: "#add" }, icon("upload"),
+                make("span", {}, say("addPhotos"))));
     }
 }
 
@@ -77,7 +80,8 @@ function byDayAdded(photos) {
     const sections = [];
     for (const photo of photos) {
         const key = photo.created_at.slice(0, 10);
-        if (sections.at(-1)?.key !== key) sections.push({ key, heading: say("added", { date: sayDay(key) }), items: [] });
+        if (sections.at(-1)?.key !== key) sections.push({ key, heading: say("added", { date: sayDay(key) }),
+            items: [] });
         sections.at(-1).items.push(photo);
     }
     return sections;

@@ -42,15 +42,19 @@ export default function showReview(host) {
         const suggestion = queue[0];
         left.textContent = suggestion ? say("questionsLeft", { n: queue.length }) : "";
         if (!suggestion) {
-            place.replaceChildren(emptyState("check", say(answered > 0 ? "reviewDone" : "reviewEmpty"), say("reviewEmptyAdvice")));
+            place.replaceChildren(emptyState("check", say(answered > 0 ? "reviewDone" : "reviewEmpty"),
+                say("reviewEmptyAdvice")));
             return;
         }
         const isMerge = suggestion.kind === "merge";
         const card = make("section", { className: "question card", attributes: { "aria-label": say("question") } },
-            make("h2", { tabIndex: -1 }, say(isMerge ? "askSame" : "askMixUp", { name: nameOf(suggestion.persons[0]) })),
-            make("div", { className: "sides" }, side(suggestion, 0), make("span", { className: "versus" }, icon(isMerge ? "merge" : "split")), side(suggestion, 1)),
+            make("h2", { tabIndex: -1 },
+                say(isMerge ? "askSame" : "askMixUp", { name: nameOf(suggestion.persons[0]) })),
+            make("div", { className: "sides" }, side(suggestion, 0),
+                make("span", { className: "versus" }, icon(isMerge ? "merge" : "split")), side(suggestion, 1)),
             make("p", { className: "confidence" },
-                make("meter", { min: 0, max: 1, value: suggestion.confidence, attributes: { "aria-label": say("confidence") } }),
+                make("meter", { min: 0, max: 1, value: suggestion.confidence,
+                    attributes: { "aria-label": say("confidence") } }),
                 make("span", { className: "muted" }, say("likely", { share: sayShare(suggestion.confidence) }))),
             make("div", { className: "answers" },
                 answerButton("no", "N", isMerge ? "differentPeople" : "onePerson", "close"),
@@ -65,14 +69,18 @@ export default function showReview(host) {
         const name = suggestion.kind === "merge" ? nameOf(person) : say(index === 0 ? "theseFaces" : "thoseFaces");
         return make("div", { className: "side" },
             make("div", { className: `side-pictures n${faces.length}` },
-                faces.length > 0 ? faces.map((face) => picture(face.crop, 160, "", "tile", { isLazy: false })) : picture(person.cover, 160, "", "tile")),
+                faces.length > 0 ? faces.map((face) => picture(face.crop, 160, "", "tile", { isLazy: false }))
+                    : picture(person.cover, 160, "", "tile")),
             make("p", { className: "side-name" }, suggestion.kind === "merge"
                 ? make("a", { href: `#person/${person.id}` }, name) : name),
-            make("p", { className: "muted" }, say("facesCount", { n: suggestion.kind === "merge" ? person.faces_count : suggestion.faces?.[index]?.length ?? 0 })));
+            make("p", { className: "muted" },
+                say("facesCount", { n: suggestion.kind === "merge" ? person.faces_count
+                : suggestion.faces?.[index]?.length ?? 0 })));
     }
 
     function answerButton(answer, key, words, sign, className = "") {
-        return button(say(words), () => give(answer), { sign, className: `answer ${className}`, title: `${say(words)} (${key})`, data: { key } });
+        return button(say(words), () => give(answer),
+            { sign, className: `answer ${className}`, title: `${say(words)} (${key})`, data: { key } });
     }
 
     async function give(answer) {
@@ -95,8 +103,10 @@ export default function showReview(host) {
     }
 
     function pressed(event) {
-        if (isWriting(event) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-        const byKey = { ArrowRight: "yes", ArrowLeft: "no", ArrowDown: "later" }[event.key] ?? ANSWERS[event.code.replace("Key", "").toLowerCase()];
+        if (isWriting(event) || event.ctrlKey || event.metaKey || event.altKey
+            || document.querySelector("dialog[open]")) return;
+        const byKey = { ArrowRight: "yes", ArrowLeft: "no", ArrowDown: "later" }[event.key]
+            ?? ANSWERS[event.code.replace("Key", "").toLowerCase()];
         if (event.key === "ArrowUp" || event.key === "Backspace") {
             event.preventDefault();
             return void undoEdit();

@@ -5,7 +5,8 @@ import { offers } from "../server/features.js";
 import { canInstall, install, onInstallable } from "../parts/install.js";
 import { draftPanel } from "../parts/draft-panel.js";
 import { button, make } from "../parts/dom.js";
-import { chooseLanguage, chosenLanguage, languageName, languages, say, sayBytes, sayDuration, sayNumber } from "../words.js";
+import { chooseLanguage, chosenLanguage, languageName, languages, say, sayBytes, sayDuration,
+    sayNumber } from "../words.js";
 
 export default function showSettings(host) {
     let isLeft = false;
@@ -17,7 +18,8 @@ export default function showSettings(host) {
     host.append(
         make("header", { className: "view-head" }, make("h1", { tabIndex: -1 }, say("settings"))),
         make("div", { className: "settings" },
-            make("section", { className: "card settings-part" }, make("h2", {}, say("look")), languageField(), themeField()),
+            make("section", { className: "card settings-part" }, make("h2", {}, say("look")), languageField(),
+                themeField()),
             installPart, about, keys()), drafts.node);
     const end = onInstallable(() => { installPart.hidden = !canInstall(); });
     showServer(about).catch(() => about.remove());
@@ -31,7 +33,8 @@ export default function showSettings(host) {
         place.replaceChildren(make("h2", {}, say("server")), factList(facts(config)));
         if (isThere) place.append(exports());
         if (hasKey) {
-            place.append(make("form", { method: "post", action: "/logout" }, make("button", { className: "plain" }, say("logOut"))));
+            place.append(make("form", { method: "post", action: "/logout" },
+                make("button", { className: "plain" }, say("logOut"))));
         }
     }
 }
@@ -54,7 +57,8 @@ function facts(config) {
         [say("filesPerUpload"), limits.files_per_upload !== undefined && sayNumber(limits.files_per_upload)],
         [say("bytesPerFile"), limits.bytes_per_file !== undefined && sayBytes(limits.bytes_per_file)],
         [say("bytesPerUpload"), limits.bytes_per_upload !== undefined && sayBytes(limits.bytes_per_upload)],
-        [say("eraseAfter"), (config.erase_after ?? limits.erase_after) !== undefined && sayDuration(config.erase_after ?? limits.erase_after)],
+        [say("eraseAfter"), (config.erase_after ?? limits.erase_after) !== undefined
+            && sayDuration(config.erase_after ?? limits.erase_after)],
     ].filter(([, value]) => value);
 }
 
@@ -72,7 +76,8 @@ const exports = () => make("p", { className: "exports buttons" },
 function languageField() {
     const select = make("select", { on: { change: () => chooseLanguage(select.value) } },
         make("option", { value: "", selected: chosenLanguage === null }, say("asBrowser")),
-        ...languages.map((tag) => make("option", { value: tag, lang: tag, selected: tag === chosenLanguage }, languageName(tag))));
+        ...languages.map((tag) => make("option", { value: tag, lang: tag, selected: tag === chosenLanguage },
+            languageName(tag))));
     return make("label", { className: "field" }, say("language"), select);
 }
 
@@ -85,17 +90,22 @@ function themeField() {
         else delete document.documentElement.dataset.theme;
     };
     return make("fieldset", { className: "field" }, make("legend", {}, say("theme")),
-        make("div", { className: "segments" }, ["", "light", "dark"].map((theme) => make("label", { className: "segment" },
-            make("input", { type: "radio", name: "theme", checked: theme === now, on: { change: () => choose(theme) } }),
+        make("div", { className: "segments" },
+            ["", "light", "dark"].map((theme) => make("label", { className: "segment" },
+            make("input", { type: "radio", name: "theme", checked: theme === now,
+                on: { change: () => choose(theme) } }),
             make("span", {}, say(`theme.${theme || "system"}`))))));
 }
 
 function keys() {
     const all = [
         ["/", "keys.search"], ["←↑→↓", "keys.move"], ["Space", "keys.select"], ["N", "keys.name"], ["M", "keys.merge"],
-        ["H", "keys.hide"], ["Delete", "keys.delete"], ["Y N L", "keys.review"], ["B D I", "keys.photo"], ["+ − 0", "keys.zoom"],
+        ["H", "keys.hide"], ["Delete", "keys.delete"], ["Y N L", "keys.review"], ["B D I", "keys.photo"],
+            ["+ − 0", "keys.zoom"],
         ["Ctrl+Z", "keys.undo"], ["Ctrl+Shift+Z", "keys.redo"],
     ];
     return make("section", { className: "card settings-part" }, make("h2", {}, say("keyboard")),
-        make("dl", { className: "facts keys" }, all.map(([key, words]) => make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, say(words))))));
+        make("dl", { className: "facts keys" },
+            all.map(([key, words]) => make("div", {}, make("dt", {}, make("kbd", {}, key)),
+            make("dd", {}, say(words))))));
 }

@@ -18,12 +18,14 @@ export default function showStatistics(host) {
     let isLeft = false;
     const figures = make("dl", { className: "figures" });
     const charts = make("div", { className: "charts" });
-    host.append(make("header", { className: "view-head" }, make("h1", { tabIndex: -1 }, say("statistics"))), figures, charts);
+    host.append(make("header", { className: "view-head" }, make("h1", { tabIndex: -1 }, say("statistics"))), figures,
+        charts);
     const end = onStats((now) => figures.replaceChildren(...[
         ["people", now.total_persons, "#people"], ["faces", now.total_faces], ["photos", now.total_photos, "#photos"],
         ["unknown", now.unknown_faces, "#unknown"], ["tasks", now.total_tasks, "#add"],
     ].filter(([, value]) => value !== undefined).map(([name, value, href]) => make("div", { className: "card figure" },
-        make("dt", {}, href ? make("a", { href }, say(`figure.${name}`)) : say(`figure.${name}`)), make("dd", {}, sayNumber(value))))));
+        make("dt", {}, href ? make("a", { href }, say(`figure.${name}`)) : say(`figure.${name}`)),
+            make("dd", {}, sayNumber(value))))));
     const parts = [facesPerPerson, uploadsOverTime, stages, scores].map((load) => {
         const place = make("div", { className: "chart-place waiting" });
         charts.append(place);
@@ -53,14 +55,16 @@ async function facesPerPerson() {
     const persons = (await mostFaces()).slice(0, TOP);
     if (persons.length === 0) return null;
     return barList(say("chart.faces"), say("chart.facesNote", { n: persons.length }), persons.map((person) => ({
-        label: nameOf(person), value: person.faces_count, text: sayNumber(person.faces_count), href: `#person/${person.id}`,
+        label: nameOf(person), value: person.faces_count, text: sayNumber(person.faces_count),
+            href: `#person/${person.id}`,
     })));
 }
 
 async function uploadsOverTime() {
     const days = new Map();
     const today = new Date();
-    for (let back = DAYS - 1; back >= 0; back -= 1) days.set(dayOf(new Date(today.getFullYear(), today.getMonth(), today.getDate() - back)), 0);
+    for (let back = DAYS - 1; back >= 0; back -= 1) days.set(dayOf(new Date(today.getFullYear(), today.getMonth(),
+        today.getDate() - back)), 0);
     const first = [...days.keys()][0];
     let cursor = null;
     let seen = 0;
@@ -88,7 +92,8 @@ const dayOf = (date) =>
 async function stages() {
     const times = stageTimes(await api.metrics());
     if (times.length === 0) return null;
-    const milliseconds = new Intl.NumberFormat(language, { style: "unit", unit: "millisecond", maximumSignificantDigits: 3 });
+    const milliseconds = new Intl.NumberFormat(language,
+        { style: "unit", unit: "millisecond", maximumSignificantDigits: 3 });
     return barList(say("chart.stages"), say("chart.stagesNote"), times.map(({ stage, seconds }) => ({
         label: say(`stage.${stage}`), value: seconds, text: milliseconds.format(1000 * seconds),
     })));
@@ -98,7 +103,8 @@ async function stages() {
 async function scores() {
     const persons = (await mostFaces()).slice(0, 12);
     const [details, unknown] = await Promise.all([
-        Promise.all(persons.map((person) => api.person(person.id).catch(() => ({ faces: [] })))), api.unknownFaces(500, null),
+        Promise.all(persons.map((person) => api.person(person.id).catch(() => ({ faces: [] })))),
+            api.unknownFaces(500, null),
     ]);
     const all = [...details.flatMap(({ faces }) => faces), ...unknown.value].map((face) => face.confidence);
     if (all.length === 0) return null;

@@ -47,7 +47,8 @@ export default function showUnknown(host) {
             keepTrail("unknown", [...new Set(faces.map((face) => face.photo_id))]);
             isLoading = false;
             grid.show(faces);
-            blank.replaceChildren(...faces.length > 0 ? [] : [emptyState("check", say("noUnknown"), say("noUnknownAdvice"))]);
+            blank.replaceChildren(...faces.length > 0 ? []
+                : [emptyState("check", say("noUnknown"), say("noUnknownAdvice"))]);
         } catch (error) {
             isLoading = false;
             if (isLeft) return;

@@ -76,6 +76,10 @@ static const unsigned char parts_notices_js[] = {
 #embed "../../../web/parts/notices.js"
 };
 
+static const unsigned char parts_people_keys_js[] = {
+#embed "../../../web/parts/people-keys.js"
+};
+
 static const unsigned char parts_person_card_js[] = {
 #embed "../../../web/parts/person-card.js"
 };
