@@ -12,11 +12,12 @@ public import ServiceLifecycle
 /// - Parameters:
 ///   - configuration: its limits of uploads should be those of the library.
 ///   - models: for what needs them at once, such as faces drawn by hand; nil refuses that.
+///   - drafts: re-clusterings, for their routes; nil refuses them.
 ///   - probes: the parts that `/health` and `/health/ready` ask; the database is added.
 ///   - onListening: is told the port once connections are taken.
 public func buildServer(
     library: Library, configuration: ServerConfiguration, metrics: MetricsRegistry, logger: Logger,
-    models: AnalysisModels? = nil, probes: [HealthProbe] = [], page: PageFiles = .compiledIn,
+    models: AnalysisModels? = nil, drafts: Drafts? = nil, probes: [HealthProbe] = [], page: PageFiles = .compiledIn,
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
 ) -> some ApplicationProtocol {
     let calls = BlockingCalls(threads: 8, capacity: 4096)
@@ -24,7 +25,7 @@ public func buildServer(
     let policy = AccessPolicy(configuration)
     let router = buildRouter(
         library: library, configuration: configuration, policy: policy, metrics: metrics, logger: logger,
-        models: models, probes: probes, page: page, calls: calls, drawing: drawing)
+        models: models, drafts: drafts, probes: probes, page: page, calls: calls, drawing: drawing)
     let limits = configuration.limits
     var connection = HTTPConnectionLimits()
     connection.headerBytes = limits.bytesPerHeader
@@ -43,7 +44,8 @@ public func buildServer(
 
 func buildRouter(
     library: Library, configuration: ServerConfiguration, policy: AccessPolicy, metrics: MetricsRegistry,
-    logger: Logger, models: AnalysisModels?, probes: [HealthProbe], page: PageFiles, calls: BlockingCalls,
+    logger: Logger, models: AnalysisModels?, drafts: Drafts?, probes: [HealthProbe], page: PageFiles,
+    calls: BlockingCalls,
     drawing: BlockingCalls
 ) -> Router<ServerRequestContext> {
     let delay = FailureDelay()
@@ -69,7 +71,14 @@ func buildRouter(
         library: library, edits: edits, calls: calls, drawing: models.map { FaceDrawing(library: library, models: $0) }
     ).add(to: router)
     JournalRoutes(library: library, calls: calls, answers: answers, bodyLimit: limits.bytesPerBody).add(to: router)
-    ConfigRoutes(configuration: configuration, models: models, calls: calls).add(to: router)
+    SuggestionRoutes(
+        library: library, suggestions: models.map { Suggestions(library: library, models: $0) }, edits: edits,
+        calls: calls
+    ).add(to: router)
+    DraftRoutes(library: library, drafts: drafts, edits: edits, calls: calls).add(to: router)
+    ConfigRoutes(
+        configuration: configuration, eraseAfter: library.options.eraseAfter, models: models, calls: calls
+    ).add(to: router)
     PhotoRoutes(library: library, calls: calls, answers: answers).add(to: router)
     StatsRoutes(answers: answers).add(to: router)
     PictureRoutes(library: library, calls: calls, drawing: drawing, widthLimit: limits.pictureWidth).add(to: router)

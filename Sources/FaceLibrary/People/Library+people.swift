@@ -14,12 +14,14 @@ public struct PersonDetails: Sendable, Hashable {
 }
 
 extension Library {
-    /// The persons, newest first: at most `limit` (nil: all), after a cursor if one is given, without the first `offset`.
+    /// The persons who meet a filter, in an order: at most `limit` (nil: all), after a cursor if one is given, without the
+    /// first `offset`. A cursor is of use only for the same filter and order.
     public func persons(
-        after cursor: PageCursor? = nil, offset: Int = 0, limit: Int? = nil
+        _ filter: PersonFilter = PersonFilter(), sort: PersonSort = .newest, after cursor: PageCursor? = nil,
+        offset: Int = 0, limit: Int? = nil
     ) throws(LibraryError) -> Page<ListedPerson> {
         try storing { () throws(FaceStoreError) in
-            try store.persons.page(after: cursor, offset: offset, limit: limit)
+            try store.persons.page(filter, sort: sort, after: cursor, offset: offset, limit: limit)
         }
     }
 

@@ -62,6 +62,11 @@ extension LibraryError {
         case .tooManyDrafts(let limit):
             "Одновременно ждать могут не больше \(limit) черновиков. Дождитесь готовности или удалите один из них."
         case .badDraft: "Параметры черновика не подходят."
+        case .unknownSuggestion(let id): "Вопроса \(id) больше нет."
+        case .unknownDraft(let id): "Черновика \(id) нет."
+        case .draftNotReady(let id): "Черновик \(id) нельзя применить: он не готов."
+        case .tooManyDrafts(let limit): "Черновиков в работе не больше \(limit): дождитесь готового или удалите лишний."
+        case .badDraft: "С такими параметрами черновик составить нельзя."
         case .unknownPicture: "Такого изображения нет."
         case .pictureNotDrawn: "Изображение не удалось построить: файл фотографии не читается."
         case .boxOutsidePhoto: "Рамка лежит за пределами фотографии."

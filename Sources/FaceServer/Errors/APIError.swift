@@ -113,6 +113,9 @@ extension LibraryError {
         switch self {
         case .unknownTask, .unknownPerson, .unknownPhoto, .unknownFace, .unknownPicture: .notFound
         case .unknownSuggestion, .unknownDraft: .notFound
+        case .draftNotReady, .tooManyDrafts: .conflict
+        case .badDraft: .badRequest
+        case .unknownSuggestion, .unknownDraft: .notFound
         case .badDraft: .badRequest
         case .draftNotReady, .tooManyDrafts: .conflict
         case .store(.unknownTask), .store(.unknownPerson), .store(.unknownPhoto), .store(.unknownFace): .notFound

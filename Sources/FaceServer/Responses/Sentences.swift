@@ -20,6 +20,8 @@ struct Sentences {
     var personDeleted: String { isRussian ? "Человек удалён." : "The person is deleted." }
     var photoDeleted: String { isRussian ? "Фотография удалена." : "The photo is deleted." }
 
+    var putOff: String { isRussian ? "Вопрос отложен." : "The question is put off." }
+    var draftDropped: String { isRussian ? "Черновик удалён." : "The draft is dropped." }
     var undone: String { isRussian ? "Изменение отменено." : "The change is undone." }
     var redone: String { isRussian ? "Изменение возвращено." : "The change is made again." }
 

@@ -6,6 +6,7 @@ import Hummingbird
 /// What a page has to know of the server: its models, how faces are grouped, and its limits.
 struct ConfigRoutes: Sendable {
     let configuration: ServerConfiguration
+    let eraseAfter: Duration
     let models: AnalysisModels?
     let calls: BlockingCalls
 
@@ -21,11 +22,12 @@ struct ConfigRoutes: Sendable {
             json.field("version", configuration.version)
             json.field("language", configuration.language.rawValue)
             json.field("languages", array: Language.allCases) { $0.value($1.rawValue) }
-            json.name("model_pack")
+            json.name("pack")
             if let pack { json.write(pack) } else { json.null() }
             json.name("grouping")
             if let pack { json.write(pack.grouping) } else { json.null() }
             json.field("algorithms", array: GroupingOptions.Algorithm.allCases) { $0.value($1.rawValue) }
+            json.field("erase_after", eraseAfter.components.seconds)
             json.field("limits", value: { $0.write(configuration.limits) })
         }
     }
@@ -48,6 +50,7 @@ extension JSONWriter {
             json.field("algorithm", grouping.algorithm.rawValue)
             json.field("eps", grouping.eps)
             json.field("min_samples", grouping.minSamples)
+            json.field("min_faces", grouping.minFaces)
             json.field("metric", grouping.metric.rawValue)
         }
     }

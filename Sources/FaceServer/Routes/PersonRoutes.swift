@@ -24,9 +24,16 @@ struct PersonRoutes: Sendable {
         let limit = try query.integer("limit", in: 1...1000)
         let offset = try query.integer("offset", in: 0...1_000_000_000) ?? 0
         let cursor = try query.cursor()
-        let name = "\(limit ?? 0) \(offset) \(cursor?.description ?? "")"
+        let filter = PersonFilter(
+            isNamed: try query.flag("named"), isHidden: try query.flag("hidden"),
+            minimumFaces: try query.integer("min_faces", in: 0...1_000_000_000) ?? 0)
+        let sort = try Self.sort(query)
+        let name = [
+            filter.isNamed.map { "\($0)" }, filter.isHidden.map { "\($0)" }, "\(filter.minimumFaces)", sort.rawValue,
+            "\(limit ?? 0)", "\(offset)", cursor?.description,
+        ].map { $0 ?? "" }.joined(separator: " ")
         return try await answers.page(.people, name) { library, json in
-            let page = try library.persons(after: cursor, offset: offset, limit: limit)
+            let page = try library.persons(filter, sort: sort, after: cursor, offset: offset, limit: limit)
             json.array(page.elements) { $0.write($1) }
             return page.next
         }
@@ -105,6 +112,12 @@ struct PersonRoutes: Sendable {
 
     private static func id(_ context: ServerRequestContext) throws(APIError) -> PersonID {
         PersonID(try context.number { .library(.unknownPerson($0)) })
+    }
+
+    private static func sort(_ query: QueryParameters) throws(APIError) -> PersonSort {
+        guard let text = try query.text("sort") else { return .newest }
+        guard let sort = PersonSort(rawValue: text) else { throw .invalidParameter(name: "sort") }
+        return sort
     }
 
     private static func revision(of id: PersonID, _ body: JSONBody) throws(APIError) -> [PersonID: JournalEntry.ID] {

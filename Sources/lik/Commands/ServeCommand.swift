@@ -55,13 +55,14 @@ struct ServeCommand: AsyncParsableCommand {
         start.tell(configuration)
         let server = buildServer(
             library: library, configuration: configuration, metrics: registry, logger: logger,
-            models: models, probes: [Self.probe(models)]
+            models: models, drafts: drafts, probes: [Self.probe(models)]
         ) { port in
             logger.notice("Address: http://\(configuration.host):\(port)/")
         }
         try await Self.run(
             [
-                workers, drafts, Eraser(library: library, logger: logger), library.events, EventCatchUp(library: library),
+                workers, drafts, Eraser(library: library, logger: logger), library.events,
+                EventCatchUp(library: library),
                 server,
                 ShutdownStart(library: library, workers: workers),
             ], logger: logger)
