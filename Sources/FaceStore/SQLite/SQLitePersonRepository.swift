@@ -20,42 +20,33 @@ struct SQLitePersonRepository: PersonRepository {
     func find(_ text: String) throws(FaceStoreError) -> [Person] {
         let key = PersonName.searchKey(of: text)
         guard !key.isEmpty else { return [] }
-        return try connection.read { try PersonTable.fetch(Self.matches, [key, text], in: $0) }
+        return try connection.read { try PersonTable.fetch(PersonTable.matches, [key, text], in: $0) }
     }
 
     func search(_ text: String) throws(FaceStoreError) -> [ListedPerson] {
         let key = PersonName.searchKey(of: text)
         guard !key.isEmpty else { return [] }
-        return try connection.read { try PersonTable.list(Self.matches, [key, text], in: $0) }
+        return try connection.read { try PersonTable.list(PersonTable.matches, [key, text], in: $0) }
     }
-
-    private static let matches = "instr(coalesce(search_key, 'person_' || id), ?) > 0 OR CAST(id AS TEXT) = ?"
 
     func listed(_ id: PersonID) throws(FaceStoreError) -> ListedPerson? {
         try connection.read { try PersonTable.list("id = ?", [id.rawValue], in: $0).first }
     }
 
     func page(
-        after cursor: PageCursor?, offset: Int, limit: Int?
+        _ filter: PersonFilter, sort: PersonSort, after cursor: PageCursor?, offset: Int, limit: Int?
     ) throws(FaceStoreError) -> Page<ListedPerson> {
-        var condition = "TRUE"
-        var arguments: StatementArguments = []
-        if let cursor {
-            condition = "(created_at, id) < (?, ?)"
-            arguments = [cursor.text, cursor.id]
-        }
-        arguments += [limit?.andOneMore ?? -1, max(offset, 0)]
-        return try connection.read { database in
-            let rows = try PersonTable.list(condition, paging: "LIMIT ? OFFSET ?", arguments, in: database)
-            return Page(rows, limit: limit, element: { $0 }) {
-                PageCursor($0.person.createdAt, id: $0.person.id.rawValue)
-            }
+        try connection.read { database in
+            let rows = try PersonTable.page(
+                filter, sort: sort, after: cursor, offset: max(offset, 0), limit: limit?.andOneMore, in: database)
+            return Page(rows, limit: limit, element: { $0 }) { PersonTable.cursor(after: $0.person, in: sort) }
         }
     }
 
     func create(name: String?) throws(FaceStoreError) -> Person {
         let checked: PersonName? = if let name { try PersonName(name) } else { nil }
         return try connection.write { database in
+            _ = try PeopleVersion.next(in: database)
             let id = try PersonTable.insert(name: checked, now: connection.now(), in: database)
             return try PersonTable.known(id, in: database)
         }
