@@ -32,6 +32,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CVips", dependencies: ["CLibVips"]),
         .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),
+        // Products of vectors by the widest instructions there are; always optimised, like what is `numeric`.
+        .target(name: "CVectorKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
         // The files of web/ and openapi.yaml, as bytes of the program.
         .target(name: "CWebFiles"),
 
@@ -46,7 +48,7 @@ let package = Package(
             ],
             swiftSettings: numeric
         ),
-        .target(name: "FaceClustering", dependencies: ["FaceCore"], swiftSettings: numeric),
+        .target(name: "FaceClustering", dependencies: ["FaceCore", "CVectorKernels"], swiftSettings: numeric),
         .target(
             name: "FaceStore",
             dependencies: ["FaceCore", .product(name: "GRDB", package: "GRDB.swift")],

@@ -8,7 +8,7 @@ public import FaceCore
 /// are noise. Chains are followed as far as they go, so one bad face between two people makes them one.
 ///
 /// Distances are compared in `Double` on the given `Float` numbers, which is what scikit-learn does with float64 input:
-/// the sum of squares with `eps²`, or the cosine distance with `eps`. Memory is the vectors and at most
+/// the sum of squares with `eps²`, or the cosine distance with `eps`. Memory is the vectors twice and at most
 /// `minSamples` pairs a vector; time grows with the square of the count.
 public struct DBSCAN: ClusteringAlgorithm, Hashable, Codable {
     /// Two vectors are neighbours when their distance is at most this. It is not a bound on the distances within a
@@ -28,23 +28,10 @@ public struct DBSCAN: ClusteringAlgorithm, Hashable, Codable {
         self.metric = metric
     }
 
-    public func cluster(_ vectors: VectorSet) -> [Int?] {
-        var growth = DensityGrowth(count: vectors.count, minSamples: minSamples)
+    public func cluster(_ vectors: VectorSet, threads: Int) -> [Int?] {
         let prepared = MetricVectors(vectors, metric: metric)
-        let limit = prepared.comparable(fromDistance: eps)
-        let count = vectors.count
-        prepared.forEachRow(upperTriangle: true) { row, fast, error in
-            let surelyFar = (Float(limit).nextUp + error).nextUp
-            let surelyNear = (Float(limit).nextDown - error).nextDown
-            var other = row + 1
-            while other < count {
-                let value = fast[other]
-                if !(value > surelyFar), value < surelyNear || prepared.comparable(row, other) <= limit {
-                    growth.join(row, other)
-                }
-                other += 1
-            }
-        }
+        let scan = PairScan(vectors: prepared, limit: prepared.comparable(fromDistance: eps))
+        var growth = scan.run(into: DensityGrowth(count: vectors.count, minSamples: minSamples), threads: threads)
         return growth.labels()
     }
 }
@@ -53,11 +40,11 @@ public struct DBSCAN: ClusteringAlgorithm, Hashable, Codable {
 ///
 /// A pair is remembered only while one of its ends is not yet known to be a core, which happens at most `minSamples`
 /// times for each end: so memory does not grow with the number of pairs.
-private struct DensityGrowth {
+private struct DensityGrowth: PairSink {
     private let minSamples: Int
     private var neighbourCount: [Int]
     private var groups: DisjointSets
-    private var undecided: [(Int, Int)] = []
+    private var undecided: [VectorPair] = []
 
     init(count: Int, minSamples: Int) {
         self.minSamples = minSamples
@@ -67,18 +54,23 @@ private struct DensityGrowth {
 
     private func isCore(_ index: Int) -> Bool { neighbourCount[index] >= minSamples }
 
-    mutating func join(_ first: Int, _ second: Int) {
-        neighbourCount[first] += 1
-        neighbourCount[second] += 1
-        if isCore(first), isCore(second) {
-            groups.join(first, second)
-        } else {
-            undecided.append((first, second))
+    mutating func take(_ pairs: UnsafeBufferPointer<VectorPair>) {
+        for pair in pairs {
+            let (first, second) = (Int(pair.first), Int(pair.second))
+            neighbourCount[first] += 1
+            neighbourCount[second] += 1
+            if isCore(first), isCore(second) {
+                groups.join(first, second)
+            } else {
+                undecided.append(pair)
+            }
         }
     }
 
     mutating func labels() -> [Int?] {
-        for (first, second) in undecided where isCore(first) && isCore(second) { groups.join(first, second) }
+        for pair in undecided where isCore(Int(pair.first)) && isCore(Int(pair.second)) {
+            groups.join(Int(pair.first), Int(pair.second))
+        }
         // The smallest index of a group is its name, so comparing names compares whose first core comes first.
         var name: [Int: Int] = [:]
         var labels: [Int?] = neighbourCount.indices.map { index in
@@ -89,7 +81,8 @@ private struct DensityGrowth {
             return index
         }
         let coreLabels = labels
-        for (first, second) in undecided {
+        for pair in undecided {
+            let (first, second) = (Int(pair.first), Int(pair.second))
             for (border, core) in [(first, second), (second, first)] where isCore(core) && !isCore(border) {
                 guard let reached = coreLabels[core] else { continue }
                 labels[border] = min(labels[border] ?? reached, reached)

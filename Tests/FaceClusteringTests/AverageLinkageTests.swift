@@ -1,5 +1,6 @@
-import FaceClustering
 import Testing
+
+@testable import FaceClustering
 
 @Suite struct AverageLinkageTests {
     private static let thresholds: [Dissimilarity: [Double]] = [
@@ -31,6 +32,9 @@ import Testing
                 #expect(merging.merges.count == naive.heights.count)
                 for (merge, height) in zip(merging.merges, naive.heights) {
                     #expect(abs(merge.dissimilarity - height) < 1e-6)
+                }
+                if dissimilarity != .euclidean {
+                    #expect(linkage.mergeByMeans(faces.vectors, constraints).groupOf == naive.groupOf)
                 }
                 let free = linkage.merge(vectors: faces.vectors)
                 if free.groupOf != merging.groupOf { constrainedDifferently += 1 }
@@ -71,6 +75,32 @@ import Testing
                 #expect(Set(merging.groupOf.prefix(3)).count == min(3, groups.count), "anchored groups stay apart")
             }
         }
+    }
+
+    @Test(arguments: [Dissimilarity.cosine, .squaredEuclidean])
+    func `Keeping pairs, keeping means, one thread and many give the same merges`(dissimilarity: Dissimilarity) {
+        // Several tiles of pairs, many components, and one component that is everything.
+        let faces = SyntheticFaces(people: 90, faces: 1...14, dimension: 24, seed: 17)
+        for threshold in dissimilarity == .cosine ? [0.35, 0.7] : [0.7, 1.4] {
+            let linkage = AverageLinkage(threshold: threshold, dissimilarity: dissimilarity)
+            let one = linkage.merge(vectors: faces.vectors, threads: 1)
+            #expect(linkage.merge(vectors: faces.vectors, threads: 4) == one)
+            let byMeans = linkage.mergeByMeans(faces.vectors, .none)
+            #expect(byMeans.groupOf == one.groupOf)
+            #expect(byMeans.merges.map(\.count) == one.merges.map(\.count))
+            for (merge, other) in zip(byMeans.merges, one.merges) {
+                #expect(merge.first == other.first && merge.second == other.second)
+                #expect(abs(merge.dissimilarity - other.dissimilarity) < 1e-12)
+            }
+        }
+    }
+
+    @Test func `What the threshold cannot bring together is in different components`() {
+        let line: [Float] = [0, 50, 1, 2, 51, 90]
+        let start = StartingGroups(VectorSet(line.map { [$0] }), dissimilarity: .squaredEuclidean)
+        let scan = PairScan(vectors: start, limit: 1)
+        var components = scan.run(into: LinkageComponents(count: 6), threads: 2)
+        #expect(components.members(count: 6) == [[0, 2, 3], [1, 4]])
     }
 
     @Test func `Merges name their parts by the lowest index and grow in dissimilarity`() {
@@ -181,5 +211,13 @@ import Testing
         let quality = GroupingQuality(truth: faces.people, groups: labels)
         #expect(quality.bcubed.f > 0.995)
         #expect(quality.pairs.precision > 0.999)
+    }
+}
+
+extension AverageLinkage {
+    /// As where components are too large for their pairs to be kept.
+    fileprivate func mergeByMeans(_ vectors: VectorSet, _ constraints: MergeConstraints) -> Merging {
+        merge(
+            StartingGroups(vectors, dissimilarity: dissimilarity), constraints: constraints, threads: 2, pairLimit: 1)
     }
 }

@@ -70,6 +70,15 @@ import Testing
         #expect(dbscan.cluster(faces.vectors.scaled(by: 1024)) == labels, "lengths do not matter to the cosine")
     }
 
+    @Test(arguments: [Metric.cosine, .euclidean])
+    func `One thread and several give the same labels`(metric: Metric) {
+        let faces = SyntheticFaces(people: 120, faces: 1...12, dimension: 24, seed: 6)
+        for eps in [0.3, 0.45, 0.8] {
+            let dbscan = DBSCAN(eps: eps, minSamples: 3, metric: metric)
+            #expect(dbscan.cluster(faces.vectors, threads: 1) == dbscan.cluster(faces.vectors, threads: 4))
+        }
+    }
+
     @Test func `No vectors, one and many equal ones`() {
         let dbscan = DBSCAN(eps: 0.1, minSamples: 2, metric: .cosine)
         #expect(dbscan.cluster(VectorSet([])) == [])

@@ -3,62 +3,95 @@ import Testing
 @testable import FaceClustering
 
 @Suite struct NumericsTests {
-    @Test func `Dot products in blocks are within their bound, for all counts`() {
+    private func length(_ vector: some Sequence<Float>) -> Float {
+        Float(vector.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()).nextUp
+    }
+
+    /// Products of random queries with random vectors against sums in `Double`.
+    private func checkProducts<Component: BlockComponent>(
+        of component: Component.Type, componentError: Double = 0
+    ) where Component.Scalar == Float {
         var generator = SeededGenerator(seed: 41)
-        for (count, dimension) in [(1, 3), (7, 512), (8, 1), (9, 128), (33, 65), (40, 512), (70, 20)] {
+        for (count, dimension) in [(1, 3), (7, 512), (32, 1), (33, 128), (65, 65), (140, 512), (70, 20)] {
             let rows = (0..<count).map { _ in (0..<dimension).map { _ in Float(generator.normal()) } }
-            let blocks = VectorBlocks(dimension: dimension, rows: Array(rows.joined()))
-            let query = (0..<4 * dimension).map { _ in Float(generator.normal()) }
-            var one = Array(repeating: VectorBlocks.Lanes.zero, count: blocks.blockCount)
-            var four = Array(repeating: VectorBlocks.Lanes.zero, count: 4 * blocks.blockCount)
-            query.withUnsafeBufferPointer { query in
-                guard let query = query.baseAddress else { return }
-                one.withUnsafeMutableBufferPointer { products in
-                    guard let base = products.baseAddress else { return }
-                    blocks.dotProducts(of: query, into: base)
+            var blocks = VectorBlocks<Component>(dimension: dimension)
+            for row in rows { row.withUnsafeBufferPointer { blocks.append($0) } }
+            let error = DotProductError(dimension: dimension, componentError: componentError)
+            // No bound is so generous that it means nothing.
+            let largest = 1e-3 + 4 * componentError
+            // All the ways of cutting queries into groups that are multiplied side by side.
+            for queryCount in [1, 2, 5, 6, 11, 13, 31] {
+                let queries = (0..<queryCount).map { _ in (0..<dimension).map { _ in Float(generator.normal()) } }
+                let width = blocks.blockCount * Component.lanes
+                var products = Array(repeating: Float(0), count: queryCount * width)
+                Array(queries.joined()).withUnsafeBufferPointer { queries in
+                    products.withUnsafeMutableBufferPointer { products in
+                        guard let query = queries.baseAddress, let product = products.baseAddress else { return }
+                        blocks.multiply(
+                            query, queryCount: queryCount, blocks: 0..<blocks.blockCount, into: product, stride: width)
+                    }
                 }
-                four.withUnsafeMutableBufferPointer { products in
-                    guard let base = products.baseAddress else { return }
-                    blocks.dotProductsOfFour(query, fromBlock: 0, into: base)
+                var worst = 0.0
+                for (query, own) in queries.enumerated() {
+                    for (index, row) in rows.enumerated() {
+                        let exact = zip(own, row).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+                        let bound = Double(error.bound(length(own), length(row)))
+                        let off = abs(Double(products[query * width + index]) - exact)
+                        worst = max(worst, off / bound, bound / Double(max(dimension, 3)) / largest)
+                    }
                 }
+                #expect(worst <= 1)
             }
-            func length(_ vector: some Sequence<Float>) -> Float {
-                Float(vector.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot())
+        }
+    }
+
+    @Test func `Products in blocks are within their bound, for all counts`() {
+        checkProducts(of: Float.self)
+    }
+
+    @Test func `Products with halved floats are within theirs`() {
+        checkProducts(of: HalfFloat.self, componentError: 0x1p-8)
+    }
+
+    @Test func `Products in Double are those of sums in Double`() {
+        var generator = SeededGenerator(seed: 42)
+        let rows = (0..<37).map { _ in (0..<70).map { _ in generator.normal() } }
+        var blocks = VectorBlocks<Double>(dimension: 70)
+        for row in rows { row.withUnsafeBufferPointer { blocks.append($0) } }
+        var queries = Array(repeating: 0.0, count: 14 * 70)
+        var products = Array(repeating: 0.0, count: 14 * 16)
+        queries.withUnsafeMutableBufferPointer { queries in
+            products.withUnsafeMutableBufferPointer { products in
+                guard let query = queries.baseAddress, let product = products.baseAddress else { return }
+                blocks.copy(20..<34, to: query)
+                blocks.multiply(query, queryCount: 14, blocks: 1..<2, into: product, stride: 16)
             }
-            let error = DotProductError(dimension: dimension)
-            for index in 0..<count {
-                for part in 0..<4 {
-                    let own = query[part * dimension..<(part + 1) * dimension]
-                    let exact = zip(own, rows[index]).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
-                    let bound = Double(error.bound(length(own), length(rows[index])))
-                    let fast = four[part * blocks.blockCount + index / 8][index % 8]
-                    #expect(abs(Double(fast) - exact) <= bound)
-                    #expect(bound < 1e-3 * Double(max(dimension, 3)))
-                    if part == 0 { #expect(one[index / 8][index % 8] == fast) }
-                }
+        }
+        for query in 0..<14 {
+            #expect(Array(queries[query * 70..<(query + 1) * 70]) == rows[20 + query])
+            for lane in 0..<16 {
+                let exact = zip(rows[20 + query], rows[16 + lane]).reduce(0.0) { $0 + $1.0 * $1.1 }
+                #expect(abs(products[query * 16 + lane] - exact) < 1e-12)
             }
         }
     }
 
     @Test func `Taking vectors out of blocks leaves the others`() {
-        var blocks = VectorBlocks(dimension: 1, rows: (0..<20).map { Float($0) })
-        var names = (0..<20).map { Float($0) }
-        for place in [3, 18, 0, 9, 5, 5, 2] {
+        var blocks = VectorBlocks<Float>(dimension: 1)
+        var names = (0..<70).map { Float($0) }
+        for name in names { [name].withUnsafeBufferPointer { blocks.append($0) } }
+        for place in [3, 68, 0, 9, 5, 5, 2, 40] {
             blocks.remove(at: place)
             names.swapAt(place, names.count - 1)
             names.removeLast()
         }
         [Float(77)].withUnsafeBufferPointer { blocks.append($0) }
         names.append(77)
-        var products = Array(repeating: VectorBlocks.Lanes.zero, count: blocks.blockCount)
-        products.withUnsafeMutableBufferPointer { products in
-            guard let base = products.baseAddress else { return }
-            [Float(1)].withUnsafeBufferPointer { query in
-                guard let query = query.baseAddress else { return }
-                blocks.dotProducts(of: query, into: base)
-            }
+        var rows = Array(repeating: Float(0), count: names.count)
+        rows.withUnsafeMutableBufferPointer { rows in
+            if let base = rows.baseAddress { blocks.copy(0..<blocks.count, to: base) }
         }
-        #expect(names.indices.map { products[$0 / 8][$0 % 8] } == names)
+        #expect(rows == names && blocks.count == 63 && blocks.blockCount == 2)
     }
 
     @Test func `The portable order sorts, and puts ties as NumPy's argsort does`() {

@@ -7,5 +7,8 @@ struct Measure: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "measure",
         abstract: "Runs Lik's engine for comparisons and benchmarks.",
-        subcommands: [AnalyzeCommand.self, TimeCommand.self, ClusterCommand.self, EndureCommand.self])
+        subcommands: [
+            AnalyzeCommand.self, TimeCommand.self, ClusterCommand.self, GroupCommand.self, AssignCommand.self,
+            EndureCommand.self,
+        ])
 }

@@ -1,12 +1,13 @@
-/// The means of groups, place by place, searched by many queries in one pass.
+/// The means of groups, place by place, searched by many queries in one pass over half of their memory.
 ///
-/// Products in `Float` screen; what their error leaves open is settled in `Double` by `Dissimilarity.between`.
+/// Products screen; what their error leaves open is settled in `Double` by `Dissimilarity.between`.
 struct GroupMeans: Sendable {
     private let dissimilarity: Dissimilarity
     private let dimension: Int
     private let productError: DotProductError
-    private var blocks: VectorBlocks
-    private var squaredNorms: [Float] = []
+    private var blocks: VectorBlocks<HalfFloat>
+    /// Minus half of the mean squared length for each place of the blocks; empty for cosine.
+    private var offsets: [Float] = []
     /// No mean that is or was there is longer, and no mean squared norm larger.
     private var largestLength: Float = 0
     private var largestSquaredNorm: Float = 0
@@ -15,101 +16,67 @@ struct GroupMeans: Sendable {
         precondition(dissimilarity != .euclidean, "Euclidean distances do not follow from means")
         self.dimension = dimension
         self.dissimilarity = dissimilarity
-        productError = DotProductError(dimension: dimension)
+        productError = DotProductError(dimension: dimension, componentError: 0x1p-8)
         blocks = VectorBlocks(dimension: dimension)
     }
 
-    var count: Int { squaredNorms.count }
+    private var count: Int { blocks.count }
 
     mutating func append(_ group: VectorGroup) {
-        squaredNorms.append(Float(group.meanSquaredNorm))
         group.mean.withUnsafeBufferPointer { blocks.append($0) }
-        widen(for: group)
+        let places = blocks.blockCount * HalfFloat.lanes
+        if dissimilarity != .cosine, offsets.count < places {
+            offsets.append(contentsOf: repeatElement(0, count: places - offsets.count))
+        }
+        note(group, at: count - 1)
     }
 
     mutating func replace(at place: Int, with group: VectorGroup) {
-        squaredNorms[place] = Float(group.meanSquaredNorm)
         group.mean.withUnsafeBufferPointer { blocks.replace(at: place, with: $0) }
-        widen(for: group)
+        note(group, at: place)
+    }
+
+    private mutating func note(_ group: VectorGroup, at place: Int) {
+        if dissimilarity != .cosine { offsets[place] = -Float(group.meanSquaredNorm) / 2 }
+        largestLength = max(largestLength, group.length)
+        largestSquaredNorm = max(largestSquaredNorm, Float(group.meanSquaredNorm).nextUp)
     }
 
     /// Takes a group out; the last one moves to its place.
     mutating func remove(at place: Int) {
         blocks.remove(at: place)
-        squaredNorms[place] = squaredNorms[count - 1]
-        squaredNorms.removeLast()
+        if !offsets.isEmpty { offsets[place] = offsets[count] }
     }
 
-    private mutating func widen(for group: VectorGroup) {
-        largestLength = max(largestLength, group.length)
-        largestSquaredNorm = max(largestSquaredNorm, Float(group.meanSquaredNorm).nextUp)
+    /// For each query the allowed places that may be among its `limit` nearest (all where it is nil) within a
+    /// dissimilarity (any where it is nil): at least those that are.
+    ///
+    /// - Parameter isAllowed: is asked by several threads at once.
+    func candidates(
+        for queries: [VectorGroup], limit: Int?, within dissimilarity: Double?, threads: Int,
+        isAllowed: @Sendable (_ query: Int, _ place: Int) -> Bool = { _, _ in true }
+    ) -> [[Int]] {
+        guard count > 0, limit != 0 else { return Array(repeating: [], count: queries.count) }
+        precondition(queries.allSatisfy { $0.mean.count == dimension }, "the groups have another dimension")
+        return BlockSearch(blocks: blocks, offsets: offsets).run(
+            queries.flatMap(\.mean), questions: queries.map { question(of: $0, within: dissimilarity) }, limit: limit,
+            threads: threads, isAllowed: isAllowed)
     }
 
-    /// The places of all groups within a dissimilarity of any of the queries, and perhaps of some a little beyond.
-    func within(_ limit: Double, of queries: [VectorGroup]) -> Set<Int> {
-        var found: Set<Int> = []
-        forEachQuery(queries) { _, values, error in
-            let open = (Float(limit).nextUp + error).nextUp
-            for place in 0..<count where !(values[place] > open) { found.insert(place) }
-        }
-        return found
-    }
-
-    /// For each query the allowed places that may be among the `limit` nearest within `dissimilarity`, unordered, with
-    /// exact values: at least those that are.
-    func nearest(
-        to queries: [VectorGroup], limit: Int, within dissimilarity: Double?, groups: [VectorGroup],
-        isAllowed: (_ query: Int, _ place: Int) -> Bool
-    ) -> [[(place: Int, dissimilarity: Double)]] {
-        var found: [[(place: Int, dissimilarity: Double)]] = Array(repeating: [], count: queries.count)
-        guard limit > 0 else { return found }
-        forEachQuery(queries) { query, values, error in
-            var open = dissimilarity.map { (Float($0).nextUp + error).nextUp } ?? .infinity
-            var least = LeastValues<Float>(limit: min(limit, count))
-            for place in 0..<count where values[place] <= open && isAllowed(query, place) {
-                least.offer(values[place])
-                if let largest = least.largest { open = min(open, (largest + 2 * error).nextUp) }
-            }
-            for place in 0..<count where !(values[place] > open) && isAllowed(query, place) {
-                guard let exact = self.dissimilarity.between(queries[query], groups[place]) else { continue }
-                if exact <= dissimilarity ?? .infinity { found[query].append((place, exact)) }
-            }
-        }
-        return found
-    }
-
-    /// Calls `body` for each query with its dissimilarities to all groups in `Float`, and how far off they may be.
-    private func forEachQuery(
-        _ queries: [VectorGroup], _ body: (_ query: Int, _ values: UnsafePointer<Float>, _ error: Float) -> Void
-    ) {
-        guard count > 0 else { return }
-        var products = Array(repeating: VectorBlocks.Lanes.zero, count: blocks.blockCount)
-        for (index, query) in queries.enumerated() {
-            precondition(query.mean.count == dimension, "the groups have another dimension")
-            products.withUnsafeMutableBytes { bytes in
-                guard let base = bytes.baseAddress else { return }
-                let lanes = base.assumingMemoryBound(to: VectorBlocks.Lanes.self)
-                query.mean.withUnsafeBufferPointer { mean in
-                    if let mean = mean.baseAddress { blocks.dotProducts(of: mean, into: lanes) }
-                }
-                let values = base.assumingMemoryBound(to: Float.self)
-                body(index, values, makeDissimilarities(values, of: query))
-            }
-        }
-    }
-
-    /// Turns products into dissimilarities; returns how far off they may be.
-    private func makeDissimilarities(_ values: UnsafeMutablePointer<Float>, of query: VectorGroup) -> Float {
+    /// What the score of a group within a dissimilarity is at least: the product of the means, less half of the other's
+    /// mean squared length.
+    private func question(of query: VectorGroup, within dissimilarity: Double?) -> BlockSearch<HalfFloat>.Question {
         let product = productError.bound(query.length, largestLength)
-        switch dissimilarity {
-        case .cosine:
-            for place in 0..<count { values[place] = 1 - values[place] }
-            return product + 4 * .ulpOfOne
-        case .squaredEuclidean, .euclidean:
-            let own = Float(query.meanSquaredNorm)
-            for place in 0..<count { values[place] = own + squaredNorms[place] - 2 * values[place] }
-            return 2 * product + 2 * .ulpOfOne * (own.nextUp + largestSquaredNorm + 2 * query.length * largestLength)
+        let rounding = 2 * Float.ulpOfOne * (largestSquaredNorm + 2 * query.length * largestLength)
+        let error = self.dissimilarity == .cosine ? product : product + rounding
+        guard let dissimilarity else { return .init(floor: -.infinity, error: error) }
+        let limit = Float(dissimilarity * (1 + 1e-9)).nextUp
+        if self.dissimilarity == .cosine {
+            return .init(floor: (1 - limit - product - 4 * .ulpOfOne).nextDown, error: error)
         }
+        let own = Float(query.meanSquaredNorm)
+        let floor = (own - limit) / 2 - product - rounding - Float.ulpOfOne * (own + limit)
+        return .init(floor: floor.nextDown, error: error)
     }
 }
 

@@ -5,13 +5,23 @@ extension LinkageIndex {
     ///   - newcomers: groups that are not in the index, as a rule single faces. All share one pass over the groups.
     ///   - changed: keys of the index whose groups are not what they were when the index was settled. Keys that are not
     ///     there are passed over.
+    ///   - threads: how many to work on; nil for as many as there are processors.
     /// - Precondition: all newcomers have `dimension` numbers.
-    public func search(_ newcomers: [VectorGroup], changed: [Key] = []) -> Search {
+    public func search(_ newcomers: [VectorGroup], changed: [Key] = [], threads: Int? = nil) -> Search {
         let again = Set(changed).compactMap { key in group(for: key).map { (key, $0) } }
         let queries = newcomers + again.map(\.1)
-        let near = means.within(linkage.threshold, of: queries)
-        var touched = Set(near.map { keys[$0] })
-        touched.formUnion(again.map(\.0))
+        let candidates = means.candidates(
+            for: queries, limit: nil, within: linkage.threshold, threads: threads ?? ParallelLoop.defaultThreads
+        )
+        var touched = Set(again.map(\.0))
+        for (query, places) in zip(queries, candidates) {
+            // What rounds here rounds otherwise in linkage; a group too many does no harm.
+            let limit = linkage.threshold + 1e-9 * (linkage.threshold + query.meanSquaredNorm + 1)
+            for place in places where !touched.contains(keys[place]) {
+                let value = linkage.dissimilarity.between(query, groups[place]) ?? 0
+                if value <= limit { touched.insert(keys[place]) }
+            }
+        }
         let found = touched.sorted()
         return Search(
             keys: found, linkage: linkage, newcomers: newcomers, groups: found.compactMap { group(for: $0) })

@@ -19,6 +19,7 @@ public struct LinkageIndex<Key: Hashable & Comparable & Sendable>: Sendable {
     private(set) var groups: [VectorGroup] = []
     private var places: [Key: Int] = [:]
     private(set) var means: GroupMeans
+    private var centres: GroupMeans
 
     /// - Precondition: `dimension >= 1`, and the dissimilarity is not `euclidean`, which does not follow from means.
     public init(dimension: Int, linkage: AverageLinkage) {
@@ -26,6 +27,7 @@ public struct LinkageIndex<Key: Hashable & Comparable & Sendable>: Sendable {
         self.dimension = dimension
         self.linkage = linkage
         means = GroupMeans(dimension: dimension, dissimilarity: linkage.dissimilarity)
+        centres = means
     }
 
     /// How many groups there are.
@@ -44,11 +46,13 @@ public struct LinkageIndex<Key: Hashable & Comparable & Sendable>: Sendable {
         if let place = places[key] {
             groups[place] = group
             means.replace(at: place, with: group)
+            centres.replace(at: place, with: group.centre(for: linkage.dissimilarity))
         } else {
             places[key] = keys.count
             keys.append(key)
             groups.append(group)
             means.append(group)
+            centres.append(group.centre(for: linkage.dissimilarity))
         }
     }
 
@@ -65,6 +69,7 @@ public struct LinkageIndex<Key: Hashable & Comparable & Sendable>: Sendable {
         keys.removeLast()
         groups.removeLast()
         means.remove(at: place)
+        centres.remove(at: place)
         return true
     }
 
@@ -80,17 +85,61 @@ public struct LinkageIndex<Key: Hashable & Comparable & Sendable>: Sendable {
     /// are equally near.
     ///
     /// - Parameters:
-    ///   - queries: all are answered in one pass over the groups, which for few queries costs as much as one.
+    ///   - queries: up to two dozen share one pass over the groups, which costs little more than one alone.
     ///   - limit: how many at most for each.
     ///   - dissimilarity: how far at most; nil for any.
-    public func nearest(to queries: [Query], limit: Int, within dissimilarity: Double? = nil) -> [[Match]] {
-        means.nearest(to: queries.map(\.group), limit: limit, within: dissimilarity, groups: groups) { query, place in
-            !queries[query].excluded.contains(keys[place])
-        }.map { found in
-            var matches = found.map { Match(key: keys[$0.place], dissimilarity: $0.dissimilarity) }
-            matches.sort { ($0.dissimilarity, $0.key) < ($1.dissimilarity, $1.key) }
-            return Array(matches.prefix(limit))
+    ///   - threads: how many to work on; nil for as many as there are processors.
+    /// - Precondition: all queries have `dimension` numbers, and `limit >= 0`.
+    public func nearest(
+        to queries: [Query], limit: Int, within dissimilarity: Double? = nil, threads: Int? = nil
+    ) -> [[Match]] {
+        precondition(limit >= 0, "a limit is not negative")
+        let candidates = means.candidates(
+            for: queries.map(\.group), limit: limit, within: dissimilarity,
+            threads: threads ?? ParallelLoop.defaultThreads
+        ) { [keys] query, place in !queries[query].excluded.contains(keys[place]) }
+        return zip(queries, candidates).map { query, places in
+            matches(of: query, at: places, limit: limit, within: dissimilarity) { groups[$0] }
         }
+    }
+
+    /// The groups that may adopt each query, as in `AdoptingLinkage`: those not excluded for it whose centre is within
+    /// `AverageLinkage.centreThreshold`. Nearest first, and the lower key first where two are equally near.
+    ///
+    /// - Parameters:
+    ///   - queries: vectors that linkage left alone, or that must not count in it.
+    ///   - limit: how many at most for each.
+    ///   - minimumCount: the least count of a group that adopts.
+    ///   - threads: how many to work on; nil for as many as there are processors.
+    /// - Returns: matches whose dissimilarity is that to the group's centre.
+    /// - Precondition: all queries have `dimension` numbers, and `limit >= 0`.
+    public func adopters(
+        of queries: [Query], limit: Int, minimumCount: Int = 3, threads: Int? = nil
+    ) -> [[Match]] {
+        precondition(limit >= 0, "a limit is not negative")
+        let candidates = centres.candidates(
+            for: queries.map(\.group), limit: limit, within: linkage.centreThreshold,
+            threads: threads ?? ParallelLoop.defaultThreads
+        ) { [keys, groups] query, place in
+            groups[place].count >= minimumCount && !queries[query].excluded.contains(keys[place])
+        }
+        return zip(queries, candidates).map { query, places in
+            matches(of: query, at: places, limit: limit, within: linkage.centreThreshold) {
+                groups[$0].centre(for: linkage.dissimilarity)
+            }
+        }
+    }
+
+    private func matches(
+        of query: Query, at places: [Int], limit: Int, within dissimilarity: Double?, group: (Int) -> VectorGroup
+    ) -> [Match] {
+        let found = places.compactMap { place -> Match? in
+            guard let value = linkage.dissimilarity.between(query.group, group(place)),
+                value <= dissimilarity ?? .infinity
+            else { return nil }
+            return Match(key: keys[place], dissimilarity: value)
+        }
+        return Array(found.sorted { ($0.dissimilarity, $0.key) < ($1.dissimilarity, $1.key) }.prefix(limit))
     }
 
     /// What `nearest` is asked for.

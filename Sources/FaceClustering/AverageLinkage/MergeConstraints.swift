@@ -51,6 +51,8 @@ struct LiveConstraints: Sendable {
         isEmpty = apart.isEmpty && anchors.allSatisfy { $0 == nil }
     }
 
+    func isAnchored(_ group: Int) -> Bool { anchors[group] != nil }
+
     func mayMerge(_ first: Int, _ second: Int) -> Bool {
         if isEmpty { return true }
         if let anchor = anchors[first], let other = anchors[second], anchor != other { return false }

@@ -24,6 +24,15 @@ public struct VectorGroup: Sendable, Hashable, Codable {
         self.init(count: 1, mean: vector, meanSquaredNorm: vector.reduce(0) { $0 + Double($1) * Double($1) })
     }
 
+    /// Where the group lies, as a group of one vector: the mean, for the cosine brought to length 1.
+    ///
+    /// Its dissimilarity to a vector is that of the vector to the group without what comes from the group's own spread.
+    public func centre(for dissimilarity: Dissimilarity) -> VectorGroup {
+        guard dissimilarity == .cosine else { return VectorGroup(mean) }
+        let length = mean.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+        return VectorGroup(length > 0 ? mean.map { Float(Double($0) / length) } : mean)
+    }
+
     /// Both groups together.
     ///
     /// - Precondition: both have the same dimension.

@@ -30,8 +30,8 @@ public struct ChineseWhispers: ClusteringAlgorithm, Hashable, Codable {
         self.seed = seed
     }
 
-    public func cluster(_ vectors: VectorSet) -> [Int?] {
-        let graph = NeighbourGraph(vectors, nearerThan: threshold, metric: metric)
+    public func cluster(_ vectors: VectorSet, threads: Int) -> [Int?] {
+        let graph = NeighbourGraph(vectors, nearerThan: threshold, metric: metric, threads: threads)
         let count = vectors.count
         var random = WhisperRandom(seed: seed)
         var labels = Array(0..<count)

@@ -7,29 +7,19 @@ struct NeighbourGraph: Sendable {
     private var ends: [Int32]
 
     /// The pairs whose distance is less than `threshold`, compared in `Double`.
-    init(_ vectors: VectorSet, nearerThan threshold: Double, metric: Metric) {
+    init(_ vectors: VectorSet, nearerThan threshold: Double, metric: Metric, threads: Int) {
         let prepared = MetricVectors(vectors, metric: metric)
-        let limit = prepared.comparable(fromDistance: threshold)
-        let count = vectors.count
-        var pairs: [(Int32, Int32)] = []
-        prepared.forEachRow(upperTriangle: true) { row, fast, error in
-            let surelyFar = (Float(limit).nextUp + error).nextUp
-            let surelyNear = (Float(limit).nextDown - error).nextDown
-            for other in row + 1..<max(count, row + 1) where !(fast[other] > surelyFar) {
-                if fast[other] < surelyNear || prepared.comparable(row, other) < limit {
-                    pairs.append((Int32(row), Int32(other)))
-                }
-            }
-        }
-        self.init(count: count, pairs: pairs)
+        let scan = PairScan(vectors: prepared, limit: prepared.comparable(fromDistance: threshold).nextDown)
+        self.init(count: vectors.count, pairs: scan.run(into: PairList(), threads: threads).pairs)
     }
 
-    init(count: Int, pairs: [(Int32, Int32)]) {
+    init(count: Int, pairs: [VectorPair]) {
         starts = Array(repeating: 0, count: count + 1)
         ends = Array(repeating: 0, count: 2 * pairs.count)
-        for (first, second) in pairs {
-            starts[Int(first)] += 1
-            starts[Int(second)] += 1
+        for pair in pairs {
+            let (first, second) = (Int(pair.first), Int(pair.second))
+            starts[first] += 1
+            starts[second] += 1
         }
         var total = 0
         for index in starts.indices {
@@ -37,11 +27,12 @@ struct NeighbourGraph: Sendable {
             starts[index] = total
         }
         // Filled from the back, so that each start ends up at its first neighbour.
-        for (first, second) in pairs {
-            starts[Int(first)] -= 1
-            ends[starts[Int(first)]] = second
-            starts[Int(second)] -= 1
-            ends[starts[Int(second)]] = first
+        for pair in pairs {
+            let (first, second) = (Int(pair.first), Int(pair.second))
+            starts[first] -= 1
+            ends[starts[first]] = pair.second
+            starts[second] -= 1
+            ends[starts[second]] = pair.first
         }
     }
 
@@ -49,4 +40,11 @@ struct NeighbourGraph: Sendable {
     func neighbours(of vector: Int) -> ArraySlice<Int32> {
         ends[starts[vector]..<starts[vector + 1]]
     }
+}
+
+/// All pairs, as they come.
+private struct PairList: PairSink {
+    private(set) var pairs: [VectorPair] = []
+
+    mutating func take(_ found: UnsafeBufferPointer<VectorPair>) { pairs.append(contentsOf: found) }
 }

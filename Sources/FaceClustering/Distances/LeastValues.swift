@@ -1,5 +1,5 @@
 /// The smallest of the values offered, at most `limit` of them, in order.
-struct LeastValues<Value: Comparable> {
+struct LeastValues<Value: Comparable & Sendable>: Sendable {
     let limit: Int
     private var values: [Value] = []
 

@@ -1,4 +1,5 @@
 import FaceCore
+import Synchronization
 
 /// Vectors made ready for one metric, with their distances at two precisions: fast ones with a known bound on the
 /// error, which settle nearly all comparisons, and exact ones in `Double` for the rest. What is decided is therefore what
@@ -6,18 +7,19 @@ import FaceCore
 ///
 /// Distances are handled in a *comparable* form that orders pairs as the distance does: the cosine distance itself, or
 /// the square of the Euclidean one.
-struct MetricVectors: Sendable {
+struct MetricVectors: ScreenedVectors {
     let metric: Metric
     let count: Int
     let dimension: Int
     private let values: [Float]
-    /// For the cosine distance the vectors brought to length 1, otherwise the vectors themselves.
-    private let rows: [Float]
     private let squaredNorms: [Double]
+    /// Empty for cosine.
     private let roundedSquaredNorms: [Float]
     private let largestSquaredNorm: Float
     private let productError: DotProductError
-    private(set) var blocks: VectorBlocks
+    /// For the cosine distance the vectors brought to length 1, otherwise the vectors themselves.
+    private(set) var blocks: VectorBlocks<Float>
+    let offsets: [Float]
 
     init(_ vectors: VectorSet, metric: Metric) {
         self.metric = metric
@@ -25,11 +27,30 @@ struct MetricVectors: Sendable {
         dimension = vectors.dimension
         values = vectors.values
         squaredNorms = vectors.squaredNorms()
-        rows = metric == .cosine ? vectors.unitRows(squaredNorms: squaredNorms).map { Float($0) } : vectors.values
         roundedSquaredNorms = metric == .cosine ? [] : squaredNorms.map { Float($0) }
         largestSquaredNorm = roundedSquaredNorms.max() ?? 1
+        let unused = roundedSquaredNorms.isEmpty ? 0 : VectorBlocks<Float>.places(for: count) - count
+        offsets = roundedSquaredNorms.map { -$0 / 2 } + Array(repeating: 0, count: unused)
         productError = DotProductError(dimension: dimension)
-        blocks = VectorBlocks(dimension: dimension, rows: rows)
+        blocks = VectorBlocks(dimension: dimension, capacity: count)
+        var row = Array(repeating: Float(0), count: dimension)
+        for index in 0..<count {
+            row.withUnsafeMutableBufferPointer { fillRow(index, into: $0) }
+            row.withUnsafeBufferPointer { blocks.append($0) }
+        }
+    }
+
+    /// A vector as it is in `blocks`.
+    private func fillRow(_ index: Int, into row: UnsafeMutableBufferPointer<Float>) {
+        let start = index * dimension
+        values.withUnsafeBufferPointer { values in
+            guard metric == .cosine, squaredNorms[index] > 0 else {
+                for component in 0..<dimension { row[component] = values[start + component] }
+                return
+            }
+            let length = squaredNorms[index].squareRoot()
+            for component in 0..<dimension { row[component] = Float(Double(values[start + component]) / length) }
+        }
     }
 
     // MARK: Exact
@@ -77,49 +98,62 @@ struct MetricVectors: Sendable {
         return 2 * product + 2 * .ulpOfOne * (squaredNorm + largestSquaredNorm)
     }
 
-    /// Calls `body` for each vector in order with the fast comparables to all vectors (valid from index `row` on when
-    /// `upperTriangle`) and their error.
-    func forEachRow(upperTriangle: Bool, _ body: (_ row: Int, _ fast: UnsafePointer<Float>, _ error: Float) -> Void) {
-        let blockCount = blocks.blockCount
-        guard blockCount > 0 else { return }
-        let width = VectorBlocks.width
-        withUnsafeTemporaryAllocation(of: VectorBlocks.Lanes.self, capacity: 4 * blockCount) { products in
-            guard let base = products.baseAddress else { return }
-            rows.withUnsafeBufferPointer { rows in
-                guard let first = rows.baseAddress else { return }
-                var row = 0
-                while row < count {
-                    let together = row + 4 <= count ? 4 : 1
-                    let fromBlock = upperTriangle ? row / width : 0
-                    if together == 4 {
-                        blocks.dotProductsOfFour(first + row * dimension, fromBlock: fromBlock, into: base)
-                    } else {
-                        blocks.dotProducts(of: first + row * dimension, into: base)
+    func screen(ofRow row: Int, limit: Double) -> PairScreen {
+        let error = error(ofRow: row)
+        let (low, high) = ((Float(limit).nextDown - error).nextDown, (Float(limit).nextUp + error).nextUp)
+        switch metric {
+        case .cosine: return PairScreen(surelyFarBelow: (1 - high).nextDown, surelyNearAbove: (1 - low).nextUp)
+        case .euclidean:
+            let own = roundedSquaredNorms[row]
+            return PairScreen(
+                surelyFarBelow: ((own - high) / 2).nextDown, surelyNearAbove: ((own - low) / 2).nextUp)
+        }
+    }
+
+    /// One value for each vector, from the fast comparables to all vectors and their error; asked for by several threads
+    /// at once.
+    func mapRows(
+        threads: Int, _ value: @Sendable (_ row: Int, _ fast: UnsafePointer<Float>, _ error: Float) -> Double
+    ) -> [Double] {
+        let together = 12
+        let width = blocks.blockCount * Float.lanes
+        let found = Mutex(Array(repeating: 0.0, count: count))
+        ParallelLoop.run(parts: (count + together - 1) / together, threads: threads) { part in
+            let rows = part * together..<min((part + 1) * together, count)
+            var queries = Array(repeating: Float(0), count: rows.count * dimension)
+            var products = Array(repeating: Float(0), count: rows.count * width)
+            let values = queries.withUnsafeMutableBufferPointer { queries in
+                products.withUnsafeMutableBufferPointer { products -> [Double] in
+                    guard let query = queries.baseAddress, let product = products.baseAddress else { return [] }
+                    blocks.copy(rows, to: query)
+                    blocks.multiply(
+                        query, queryCount: rows.count, blocks: 0..<blocks.blockCount, into: product, stride: width)
+                    return rows.map { row in
+                        let own = product + (row - rows.lowerBound) * width
+                        makeComparable(own, row: row, names: nil)
+                        return value(row, own, error(ofRow: row))
                     }
-                    for offset in 0..<together {
-                        let own = base + offset * blockCount
-                        own.withMemoryRebound(to: Float.self, capacity: blockCount * width) { products in
-                            makeComparable(products, from: upperTriangle ? row : 0, row: row + offset, names: nil)
-                            body(row + offset, products, error(ofRow: row + offset))
-                        }
-                    }
-                    row += together
                 }
             }
+            found.withLock { $0.replaceSubrange(rows, with: values) }
         }
+        return found.withLock { $0 }
     }
 
     /// The fast comparables of one vector to those that are still in `blocks`, place by place.
     ///
-    /// - Parameter names: which vector stands at each place of `blocks`.
-    func fastComparables(ofRow row: Int, names: [Int], into products: UnsafeMutablePointer<VectorBlocks.Lanes>) {
-        rows.withUnsafeBufferPointer { rows in
-            guard let first = rows.baseAddress else { return }
-            blocks.dotProducts(of: first + row * dimension, into: products)
+    /// - Parameters:
+    ///   - names: which vector stands at each place of `blocks`.
+    ///   - products: room for the places of all blocks.
+    func fastComparables(ofRow row: Int, names: [Int], into products: UnsafeMutablePointer<Float>) {
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: dimension) { query in
+            fillRow(row, into: query)
+            guard let query = query.baseAddress else { return }
+            blocks.multiply(
+                query, queryCount: 1, blocks: 0..<blocks.blockCount, into: products,
+                stride: blocks.blockCount * Float.lanes)
         }
-        products.withMemoryRebound(to: Float.self, capacity: blocks.blockCount * VectorBlocks.width) { products in
-            makeComparable(products, from: 0, row: row, names: names)
-        }
+        makeComparable(products, row: row, names: names)
     }
 
     /// Takes the vector at a place out of `blocks`; the last one moves there. The exact distances keep knowing it.
@@ -128,19 +162,19 @@ struct MetricVectors: Sendable {
     }
 
     /// Turns dot products into fast comparables.
-    private func makeComparable(_ products: UnsafeMutablePointer<Float>, from start: Int, row: Int, names: [Int]?) {
+    private func makeComparable(_ products: UnsafeMutablePointer<Float>, row: Int, names: [Int]?) {
         switch metric {
         case .cosine:
-            for place in start..<blocks.count { products[place] = 1 - products[place] }
+            for place in 0..<blocks.count { products[place] = 1 - products[place] }
         case .euclidean:
             let own = roundedSquaredNorms[row]
             roundedSquaredNorms.withUnsafeBufferPointer { norms in
                 if let names {
-                    for place in start..<blocks.count {
+                    for place in 0..<blocks.count {
                         products[place] = own + norms[names[place]] - 2 * products[place]
                     }
                 } else {
-                    for place in start..<blocks.count { products[place] = own + norms[place] - 2 * products[place] }
+                    for place in 0..<blocks.count { products[place] = own + norms[place] - 2 * products[place] }
                 }
             }
         }

@@ -1,151 +1,123 @@
-/// Vectors in blocks of eight, component by component, so that one pass over a block forms eight dot products side by
-/// side: eight lanes, no sum across lanes, and one load of a component serves several queries.
-///
-/// Every product is summed over the components in their order, in `Float`; `DotProductError` bounds what that loses.
-struct VectorBlocks: Sendable {
-    typealias Lanes = SIMD8<Float>
-    static let width = Lanes.scalarCount
+/// Vectors in blocks, component by component, so that one pass over a block forms the products with all its vectors side by
+/// side: no sum across lanes, and one load of a component serves several queries.
+struct VectorBlocks<Component: BlockComponent>: Sendable {
+    /// What queries and products are made of.
+    typealias Scalar = Component.Scalar
 
     let dimension: Int
     private(set) var count = 0
-    /// Component `d` of block `b` is at `b * dimension + d`; lanes past `count` hold old or zero numbers.
-    private var components: [Lanes] = []
+    /// Component `d` of lane `l` in block `b` is at `(b * dimension + d) * lanes + l`; lanes past `count` hold old
+    /// numbers or zeros.
+    private var components: [Component] = []
+
+    private static var lanes: Int { Component.lanes }
 
     init(dimension: Int) {
         self.dimension = dimension
     }
 
-    /// Blocks of the rows of a matrix.
-    init(dimension: Int, rows: [Float]) {
+    /// Room for so many vectors.
+    init(dimension: Int, capacity: Int) {
         self.dimension = dimension
-        let rowCount = rows.count / dimension
-        components.reserveCapacity((rowCount + Self.width - 1) / Self.width * dimension)
-        rows.withUnsafeBufferPointer { rows in
-            for row in 0..<rowCount {
-                append(UnsafeBufferPointer(rebasing: rows[row * dimension..<(row + 1) * dimension]))
-            }
-        }
+        components.reserveCapacity(Self.blocks(for: capacity) * Self.lanes * dimension)
     }
 
     var blockCount: Int { Self.blocks(for: count) }
 
-    static func blocks(for count: Int) -> Int { (count + width - 1) / width }
+    static func blocks(for count: Int) -> Int { (count + lanes - 1) / lanes }
 
-    mutating func append(_ vector: UnsafeBufferPointer<Float>) {
-        if count.isMultiple(of: Self.width), components.count == blockCount * dimension {
-            components.append(contentsOf: repeatElement(.zero, count: dimension))
+    /// The lanes of so many vectors' blocks, used or not.
+    static func places(for count: Int) -> Int { blocks(for: count) * lanes }
+
+    mutating func append(_ vector: UnsafeBufferPointer<Scalar>) {
+        if components.count == blockCount * Self.lanes * dimension, count.isMultiple(of: Self.lanes) {
+            components.append(contentsOf: repeatElement(Component.zero, count: Self.lanes * dimension))
         }
         count += 1
         replace(at: count - 1, with: vector)
     }
 
-    mutating func replace(at index: Int, with vector: UnsafeBufferPointer<Float>) {
+    mutating func replace(at index: Int, with vector: UnsafeBufferPointer<Scalar>) {
         precondition(index < count && vector.count == dimension, "no such place for the vector")
-        let (block, lane) = index.quotientAndRemainder(dividingBy: Self.width)
-        let (start, dimension) = (block * dimension, dimension)
+        let start = place(of: index)
         components.withUnsafeMutableBufferPointer { components in
-            for component in 0..<dimension { components[start + component][lane] = vector[component] }
+            for component in 0..<dimension {
+                components[start + component * Self.lanes] = Component(nearest: vector[component])
+            }
         }
     }
 
     /// Takes a vector out; the last one moves to its place.
     mutating func remove(at index: Int) {
         precondition(index < count, "no such vector")
-        let (block, lane) = index.quotientAndRemainder(dividingBy: Self.width)
-        let (lastBlock, lastLane) = (count - 1).quotientAndRemainder(dividingBy: Self.width)
-        let (start, lastStart, dimension) = (block * dimension, lastBlock * dimension, dimension)
+        let (start, last) = (place(of: index), place(of: count - 1))
         components.withUnsafeMutableBufferPointer { components in
             for component in 0..<dimension {
-                components[start + component][lane] = components[lastStart + component][lastLane]
+                components[start + component * Self.lanes] = components[last + component * Self.lanes]
             }
         }
         count -= 1
     }
 
-    /// The dot products of one query with all vectors.
-    ///
-    /// - Parameter products: room for `blockCount` blocks; lanes past `count` get numbers without meaning.
-    func dotProducts(of query: UnsafePointer<Float>, into products: UnsafeMutablePointer<Lanes>) {
-        components.withUnsafeBufferPointer { components in
-            guard let base = components.baseAddress else { return }
-            let blocks = blockCount
-            var block = 0
-            while block + 4 <= blocks {
-                let first = base + block * dimension
-                let second = first + dimension
-                let third = second + dimension
-                let fourth = third + dimension
-                var (sum0, sum1, sum2, sum3) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
-                for component in 0..<dimension {
-                    let value = Lanes(repeating: query[component])
-                    sum0 += value * first[component]
-                    sum1 += value * second[component]
-                    sum2 += value * third[component]
-                    sum3 += value * fourth[component]
-                }
-                products[block] = sum0
-                products[block + 1] = sum1
-                products[block + 2] = sum2
-                products[block + 3] = sum3
-                block += 4
-            }
-            while block < blocks {
-                let only = base + block * dimension
-                var sum = Lanes.zero
-                for component in 0..<dimension { sum += Lanes(repeating: query[component]) * only[component] }
-                products[block] = sum
-                block += 1
-            }
-        }
+    private func place(of index: Int) -> Int {
+        let (block, lane) = index.quotientAndRemainder(dividingBy: Self.lanes)
+        return block * dimension * Self.lanes + lane
     }
 
-    /// The dot products of four queries, which lie one after another, with the vectors from a block on.
+    /// The products of queries with the vectors of some blocks.
     ///
-    /// - Parameter products: room for four times `blockCount` blocks; those of query q start at `q * blockCount`.
-    func dotProductsOfFour(
-        _ queries: UnsafePointer<Float>, fromBlock: Int, into products: UnsafeMutablePointer<Lanes>
+    /// - Parameters:
+    ///   - queries: `queryCount` vectors, one after another.
+    ///   - blocks: the blocks that take part.
+    ///   - products: those of query q with the first of these blocks begin at `q * stride`; lanes past `count` get numbers
+    ///     without meaning.
+    func multiply(
+        _ queries: UnsafePointer<Scalar>, queryCount: Int, blocks: Range<Int>,
+        into products: UnsafeMutablePointer<Scalar>, stride: Int
     ) {
+        precondition(blocks.lowerBound >= 0 && blocks.upperBound <= blockCount, "no such blocks")
         components.withUnsafeBufferPointer { components in
             guard let base = components.baseAddress else { return }
-            let blocks = blockCount
-            let (query0, query1) = (queries, queries + dimension)
-            let (query2, query3) = (queries + 2 * dimension, queries + 3 * dimension)
-            for block in fromBlock..<max(blocks, fromBlock) {
-                let vectors = base + block * dimension
-                var (sum0, sum1, sum2, sum3) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
+            Component.multiply(
+                queries, queryCount: queryCount, blocks: base + blocks.lowerBound * dimension * Self.lanes,
+                blockCount: blocks.count, dimension: dimension, into: products, stride: stride)
+        }
+    }
+}
+
+extension VectorBlocks where Component == Component.Scalar {
+    /// Writes vectors one after another, as queries are.
+    func copy(_ vectors: Range<Int>, to rows: UnsafeMutablePointer<Scalar>) {
+        precondition(vectors.lowerBound >= 0 && vectors.upperBound <= count, "no such vectors")
+        components.withUnsafeBufferPointer { components in
+            for (row, vector) in vectors.enumerated() {
+                let start = place(of: vector)
                 for component in 0..<dimension {
-                    let values = vectors[component]
-                    sum0 += Lanes(repeating: query0[component]) * values
-                    sum1 += Lanes(repeating: query1[component]) * values
-                    sum2 += Lanes(repeating: query2[component]) * values
-                    sum3 += Lanes(repeating: query3[component]) * values
+                    rows[row * dimension + component] = components[start + component * Self.lanes]
                 }
-                products[block] = sum0
-                products[blocks + block] = sum1
-                products[2 * blocks + block] = sum2
-                products[3 * blocks + block] = sum3
             }
         }
     }
 }
 
-/// How far a dot product summed in `Float` can be from the true one.
-///
-/// Higham, Accuracy and Stability of Numerical Algorithms, 3.1: at most γₙ·|x|·|y| with γₙ = n·u / (1 − n·u) and
-/// u = 2⁻²⁴. Four more roundings are allowed for, as the vectors may themselves have been rounded, and what products
-/// below the smallest normal number lose is added.
-struct DotProductError: Sendable {
-    private let relative: Float
-    private let absolute: Float
-
-    init(dimension: Int) {
-        let roundings = Double(dimension + 4) * 0x1p-24
-        relative = roundings < 0.5 ? Float(1.05 * roundings / (1 - roundings)) : .infinity
-        absolute = Float(dimension + 4) * .leastNormalMagnitude
-    }
-
-    /// The bound for vectors of these lengths.
-    func bound(_ firstLength: Float, _ secondLength: Float) -> Float {
-        relative * firstLength * secondLength + absolute
+extension VectorBlocks<Double> {
+    /// Calls `body` with the squared distance of a vector to each that lies before `end`, one after another; summed over
+    /// the components in their order.
+    func forEachSquaredDistance(of vector: UnsafePointer<Double>, before end: Int, _ body: (Double) -> Void) {
+        typealias Lanes = SIMD16<Double>
+        components.withUnsafeBytes { bytes in
+            for start in stride(from: 0, to: end, by: Double.lanes) {
+                let block = start * dimension * MemoryLayout<Double>.stride
+                var sums = Lanes.zero
+                for component in 0..<dimension {
+                    let offset = block + component * MemoryLayout<Lanes>.stride
+                    let differences =
+                        Lanes(repeating: vector[component])
+                        - bytes.loadUnaligned(fromByteOffset: offset, as: Lanes.self)
+                    sums += differences * differences
+                }
+                for lane in 0..<min(Double.lanes, end - start) { body(sums[lane]) }
+            }
+        }
     }
 }

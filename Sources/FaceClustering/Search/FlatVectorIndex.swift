@@ -15,7 +15,7 @@ public struct FlatVectorIndex<Key: Hashable & Comparable & Sendable>: VectorInde
     private var vectors: [[Float]] = []
     private var squaredNorms: [Float] = []
     /// For the cosine metric brought to length 1.
-    private var blocks: VectorBlocks
+    private var blocks: VectorBlocks<Float>
     private let productError: DotProductError
 
     /// - Precondition: `dimension >= 1`.
@@ -81,20 +81,18 @@ public struct FlatVectorIndex<Key: Hashable & Comparable & Sendable>: VectorInde
 
     /// The cosine distances, or the squares of the Euclidean ones, in `Float`, and how far off they may be.
     private func fastComparables(to query: [Float]) -> ([Float], error: Float) {
-        var products = Array(repeating: VectorBlocks.Lanes.zero, count: blocks.blockCount)
+        let width = blocks.blockCount * Float.lanes
+        var products = Array(repeating: Float(0), count: width)
         comparableForm(of: query).withUnsafeBufferPointer { query in
             products.withUnsafeMutableBufferPointer { products in
                 guard let query = query.baseAddress, let base = products.baseAddress else { return }
-                blocks.dotProducts(of: query, into: base)
+                blocks.multiply(query, queryCount: 1, blocks: 0..<blocks.blockCount, into: base, stride: width)
             }
         }
         let ownNorm = Float(Self.squaredNorm(query))
         let largestNorm = squaredNorms.max() ?? 0
-        let values = products.withUnsafeBytes { bytes in
-            let products = bytes.bindMemory(to: Float.self)
-            return keys.indices.map { place in
-                metric == .cosine ? 1 - products[place] : ownNorm + squaredNorms[place] - 2 * products[place]
-            }
+        let values = keys.indices.map { place in
+            metric == .cosine ? 1 - products[place] : ownNorm + squaredNorms[place] - 2 * products[place]
         }
         if metric == .cosine { return (values, productError.bound(1, 1) + 4 * .ulpOfOne) }
         let product = productError.bound(ownNorm.squareRoot(), largestNorm.squareRoot())

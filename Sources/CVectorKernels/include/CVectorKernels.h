@@ -1,0 +1,37 @@
+// Products of vectors with many others, by the widest instructions that the processor has.
+//
+// Vectors lie in blocks, component by component: component d of the vector in lane l of block b is at
+// blocks[(b * dimension + d) * LANES + l]. Queries lie one after another. The product of query q with that vector goes to
+// products[q * stride + b * LANES + l].
+//
+// Each product is summed over the components in their order, with or without fused multiply and add: its last bits differ
+// from processor to processor, within the bounds that hold for any summation.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    LIK_FLOAT_LANES = 32,
+    LIK_DOUBLE_LANES = 16,
+};
+
+// All of float; stride is at least block_count * LIK_FLOAT_LANES.
+void lik_products_float(
+    const float *queries, size_t query_count, const float *blocks, size_t block_count, size_t dimension,
+    float *products, size_t stride);
+
+// Vectors whose components are the upper halves of floats (bfloat16): half of the memory to go through.
+// Stride is at least block_count * LIK_FLOAT_LANES.
+void lik_products_bfloat16(
+    const float *queries, size_t query_count, const uint16_t *blocks, size_t block_count, size_t dimension,
+    float *products, size_t stride);
+
+// All of double; stride is at least block_count * LIK_DOUBLE_LANES.
+void lik_products_double(
+    const double *queries, size_t query_count, const double *blocks, size_t block_count, size_t dimension,
+    double *products, size_t stride);
+
+// Writes the indices at which values[i] + offsets[i] (values[i] where offsets is NULL) is not less than the bound, NaN
+// included, and returns how many there are. count is a multiple of LIK_FLOAT_LANES, found has room for that many.
+size_t lik_find_not_below(
+    const float *values, const float *offsets, float bound, size_t count, uint32_t *found);
