@@ -1,7 +1,7 @@
 # The front door: `make` alone says what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: setup build run test lint format coverage bench bench-server parity clean help
+.PHONY: setup build run test lint format coverage bench bench-full bench-server parity clean help
 .PHONY: check-api check-openapi check-websocket check-bad-requests check-page soak
 
 # The least share of Sources/'s lines that the tests must run, in percent.
@@ -31,8 +31,13 @@ coverage: ## Print the tests' line coverage of Sources/; fail below COVERAGE_MIN
 	@scripts/coverage --fresh || $(MAKE) --no-print-directory test
 	@scripts/coverage --files --min $(COVERAGE_MIN)
 
-bench: setup ## Time Lik against InsightFace's Python and dlib on this machine
+bench: setup ## Time Lik against InsightFace's Python, dlib, scikit-learn and SciPy on this machine
 	@bench/run
+	@bench/grouping
+
+bench-full: setup ## Time and score the grouping of 100,000 faces; takes an hour
+	@bench/grouping --faces 100000 --rounds 1
+	@bench/grouping --faces 100000 --quality
 
 bench-server: setup ## Measure the server: answers a second, memory
 	@bench/server

@@ -8,6 +8,7 @@ struct Measure: ParsableCommand {
         commandName: "measure",
         abstract: "Runs Lik's engine for comparisons and benchmarks.",
         subcommands: [
-            AnalyzeCommand.self, TimeCommand.self, ClusterCommand.self, GroupCommand.self, EndureCommand.self,
+            AnalyzeCommand.self, TimeCommand.self, ClusterCommand.self, GroupCommand.self, AssignCommand.self,
+            EndureCommand.self,
         ])
 }

@@ -1,4 +1,5 @@
 import FaceCore
+import Synchronization
 
 /// Vectors made ready for one metric, with their distances at two precisions: fast ones with a known bound on the
 /// error, which settle nearly all comparisons, and exact ones in `Double` for the rest. What is decided is therefore what
@@ -109,28 +110,34 @@ struct MetricVectors: ScreenedVectors {
         }
     }
 
-    /// Calls `body` for each vector in order with the fast comparables to all vectors and their error.
-    func forEachRow(_ body: (_ row: Int, _ fast: UnsafePointer<Float>, _ error: Float) -> Void) {
+    /// One value for each vector, from the fast comparables to all vectors and their error; asked for by several threads
+    /// at once.
+    func mapRows(
+        threads: Int, _ value: @Sendable (_ row: Int, _ fast: UnsafePointer<Float>, _ error: Float) -> Double
+    ) -> [Double] {
         let together = 12
         let width = blocks.blockCount * Float.lanes
-        var queries = Array(repeating: Float(0), count: together * dimension)
-        var products = Array(repeating: Float(0), count: together * width)
-        queries.withUnsafeMutableBufferPointer { queries in
-            products.withUnsafeMutableBufferPointer { products in
-                guard let query = queries.baseAddress, let product = products.baseAddress else { return }
-                for start in stride(from: 0, to: count, by: together) {
-                    let rows = start..<min(start + together, count)
+        let found = Mutex(Array(repeating: 0.0, count: count))
+        ParallelLoop.run(parts: (count + together - 1) / together, threads: threads) { part in
+            let rows = part * together..<min((part + 1) * together, count)
+            var queries = Array(repeating: Float(0), count: rows.count * dimension)
+            var products = Array(repeating: Float(0), count: rows.count * width)
+            let values = queries.withUnsafeMutableBufferPointer { queries in
+                products.withUnsafeMutableBufferPointer { products -> [Double] in
+                    guard let query = queries.baseAddress, let product = products.baseAddress else { return [] }
                     blocks.copy(rows, to: query)
                     blocks.multiply(
                         query, queryCount: rows.count, blocks: 0..<blocks.blockCount, into: product, stride: width)
-                    for row in rows {
-                        let own = product + (row - start) * width
+                    return rows.map { row in
+                        let own = product + (row - rows.lowerBound) * width
                         makeComparable(own, row: row, names: nil)
-                        body(row, own, error(ofRow: row))
+                        return value(row, own, error(ofRow: row))
                     }
                 }
             }
+            found.withLock { $0.replaceSubrange(rows, with: values) }
         }
+        return found.withLock { $0 }
     }
 
     /// The fast comparables of one vector to those that are still in `blocks`, place by place.

@@ -13,7 +13,7 @@ public import FaceCore
 /// `minSamples` of 1 or 2 there are no such ties. Distances are summed in `Double`, component by component: for the
 /// Euclidean metric bit for bit what scikit-learn computes, for cosine up to the rounding of its matrix product.
 ///
-/// Memory grows with the count, time with its square.
+/// Memory grows with the count, time with its square. Only the search for core distances uses several threads.
 public struct HDBSCAN: ClusteringAlgorithm, Hashable, Codable {
     /// How the groups are picked from the hierarchy.
     public enum SelectionMethod: String, Sendable, Hashable, Codable, CaseIterable {
@@ -68,7 +68,7 @@ public struct HDBSCAN: ClusteringAlgorithm, Hashable, Codable {
     public func cluster(_ vectors: VectorSet, threads: Int) -> [Int?] {
         let samples = minSamples ?? minClusterSize
         guard vectors.count >= max(2, samples) else { return Array(repeating: nil, count: vectors.count) }
-        let graph = ReachabilityGraph(vectors, metric: metric, minSamples: samples, alpha: alpha)
+        let graph = ReachabilityGraph(vectors, metric: metric, minSamples: samples, alpha: alpha, threads: threads)
         let linkage = SingleLinkage(edges: graph.minimumSpanningTree())
         let tree = CondensedTree(linkage, minClusterSize: minClusterSize)
         return ClusterSelection(

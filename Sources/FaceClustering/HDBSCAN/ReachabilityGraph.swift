@@ -15,29 +15,25 @@ struct ReachabilityGraph: Sendable {
     private let metric: Metric
 
     /// - Precondition: there are at least `minSamples` vectors, and at least one.
-    init(_ vectors: VectorSet, metric: Metric, minSamples: Int, alpha: Double) {
+    init(_ vectors: VectorSet, metric: Metric, minSamples: Int, alpha: Double, threads: Int) {
         self.vectors = MetricVectors(vectors, metric: metric)
         self.metric = metric
         self.alpha = alpha
         let scale = metric == .cosine ? alpha : 1
-        coreDistances = Self.coreDistances(self.vectors, minSamples: minSamples).map { $0 / scale }
+        coreDistances = Self.coreDistances(self.vectors, minSamples: minSamples, threads: threads)
+            .map { $0 / scale }
     }
 
     /// The distance of each vector to the `minSamples`-th nearest, itself being the first.
-    private static func coreDistances(_ vectors: MetricVectors, minSamples: Int) -> [Double] {
-        var distances: [Double] = []
-        distances.reserveCapacity(vectors.count)
-        var fastLeast = LeastValues<Float>(limit: minSamples)
-        var least = LeastValues<Double>(limit: minSamples)
-        vectors.forEachRow { row, fast, error in
-            fastLeast.removeAll()
+    private static func coreDistances(_ vectors: MetricVectors, minSamples: Int, threads: Int) -> [Double] {
+        vectors.mapRows(threads: threads) { row, fast, error in
+            var fastLeast = LeastValues<Float>(limit: minSamples)
             for other in 0..<vectors.count { fastLeast.offer(fast[other]) }
             let open = ((fastLeast.largest ?? .infinity) + 2 * error).nextUp
-            least.removeAll()
+            var least = LeastValues<Double>(limit: minSamples)
             for other in 0..<vectors.count where !(fast[other] > open) { least.offer(vectors.comparable(row, other)) }
-            distances.append(vectors.distance(fromComparable: least.largest ?? 0))
+            return vectors.distance(fromComparable: least.largest ?? 0)
         }
-        return distances
     }
 
     /// Prim's algorithm from the first vector on; of equally near vectors the lowest comes first.

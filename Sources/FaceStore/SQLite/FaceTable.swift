@@ -113,9 +113,9 @@ enum FaceTable {
         let sql = """
             SELECT face.*, embedding.model, embedding.precision, embedding.vector
             FROM face JOIN photo ON photo.id = face.photo_id
-                JOIN embedding ON embedding.face_id = face.id AND embedding.model = (
-                    SELECT other.model FROM embedding AS other WHERE other.face_id = face.id
-                    ORDER BY other.model <> photo.model, other.model LIMIT 1)
+                JOIN embedding ON embedding.face_id = face.id AND embedding.model = coalesce(
+                    (SELECT own.model FROM embedding AS own WHERE own.face_id = face.id AND own.model = photo.model),
+                    (SELECT min(other.model) FROM embedding AS other WHERE other.face_id = face.id))
             WHERE \(evenIfHidden ? "TRUE" : isVisible) AND \(condition)
             """
         return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments).map(StoredFace.init(row:))

@@ -53,24 +53,28 @@ struct SQLitePersonRepository: PersonRepository {
     }
 
     func rename(_ id: PersonID, to name: String) throws(FaceStoreError) -> Person {
-        try connection.write { database in
-            try edit(.rename(id, to: name), in: database)
-            return try PersonTable.known(id, in: database)
-        }
+        try edit(.rename(id, to: name))
+        return try known(id)
     }
 
     /// Carries an edit out with its entry in the journal; one that finds nothing to change is none.
-    private func edit(_ edit: PersonEdit, in database: Database) throws {
-        do {
-            _ = try SQLitePersonJournal(connection: connection).perform(edit, in: database)
-        } catch FaceStoreError.emptyEdit {}
+    private func edit(_ edit: PersonEdit) throws(FaceStoreError) {
+        do throws(FaceStoreError) {
+            _ = try SQLitePersonJournal(connection: connection).perform(edit, expecting: [:])
+        } catch {
+            guard error == .emptyEdit else { throw error }
+        }
+    }
+
+    private func known(_ id: PersonID) throws(FaceStoreError) -> Person {
+        try connection.read { try PersonTable.known(id, in: $0) }
     }
 
     // MARK: Deletion
 
     func delete(_ id: PersonID) throws(FaceStoreError) -> DeletedPerson {
         try connection.write { database in
-            try edit(.delete(id), in: database)
+            _ = try SQLitePersonJournal(connection: connection).perform(.delete(id), in: database)
             guard let deleted = try PersonTable.deleted("id = ?", [id.rawValue], in: database).first else {
                 throw FaceStoreError.unknownPerson(id)
             }
@@ -79,10 +83,8 @@ struct SQLitePersonRepository: PersonRepository {
     }
 
     func restore(_ id: PersonID) throws(FaceStoreError) -> Person {
-        try connection.write { database in
-            try edit(.restore(id), in: database)
-            return try PersonTable.known(id, in: database)
-        }
+        try edit(.restore(id))
+        return try known(id)
     }
 
     func deleted() throws(FaceStoreError) -> [DeletedPerson] {
