@@ -14,6 +14,14 @@ public enum LibraryError: UserFacingError, Equatable {
     /// The picture's photo cannot be decoded; the reason is a sentence.
     case pictureNotDrawn(reason: String)
 
+    // Exports
+    /// None of the person's photos is where it was.
+    case noPhotos(String)
+    /// An export cannot go on; the reason says what happened, without a full stop.
+    case exportInterrupted(reason: String)
+    /// Something is where an export was to be written.
+    case exportExists(path: String)
+
     // Uploads
     /// Nothing was uploaded.
     case emptyUpload
@@ -42,6 +50,9 @@ public enum LibraryError: UserFacingError, Equatable {
         case .unknownFace: "face_not_found"
         case .unknownPicture: "picture_not_found"
         case .pictureNotDrawn: "picture_not_drawn"
+        case .noPhotos: "no_photos"
+        case .exportInterrupted: "export_interrupted"
+        case .exportExists: "export_exists"
         case .emptyUpload: "no_images"
         case .fileTooLarge: "file_too_large"
         case .tooManyFiles: "too_many_files"
@@ -71,6 +82,9 @@ public enum LibraryError: UserFacingError, Equatable {
         case .unknownFace(let id): "There is no face \(id)."
         case .unknownPicture: "There is no such picture."
         case .pictureNotDrawn(let reason): "The picture cannot be drawn: \(reason)"
+        case .noPhotos(let id): "There is no photo of person \(id) whose file is still there."
+        case .exportInterrupted(let reason): "The export was broken off: \(reason)."
+        case .exportExists(let path): "“\(path)” exists already; name a new file, or a new or an empty folder."
         case .emptyUpload: "The upload holds no photos."
         case .fileTooLarge(let name, let limit):
             "The file “\(name)” is too large; the limit is \(Self.words(for: limit)) a file."

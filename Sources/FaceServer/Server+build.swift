@@ -63,6 +63,7 @@ func buildRouter(
     ).add(to: router)
     PersonRoutes(library: library, calls: calls, answers: answers, bodyLimit: limits.bytesPerBody).add(to: router)
     PhotoRoutes(library: library, calls: calls, answers: answers).add(to: router)
+    ExportRoutes(library: library, calls: calls).add(to: router)
     StatsRoutes(answers: answers).add(to: router)
     PictureRoutes(library: library, calls: calls, drawing: drawing, widthLimit: limits.pictureWidth).add(to: router)
     HealthRoutes(

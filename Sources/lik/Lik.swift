@@ -10,7 +10,7 @@ struct Lik: ParsableCommand {
         version: Version.current,
         subcommands: [
             ServeCommand.self, ScanCommand.self, PeopleCommand.self, FacesCommand.self, ModelsCommand.self,
-            EvaluateCommand.self, ConfigCommand.self, DoctorCommand.self,
+            ExportCommand.self, EvaluateCommand.self, ConfigCommand.self, DoctorCommand.self,
         ])
 }
 

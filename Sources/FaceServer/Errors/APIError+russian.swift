@@ -58,6 +58,9 @@ extension LibraryError {
         case .unknownFace(let id): "Лица \(id) нет."
         case .unknownPicture: "Такого изображения нет."
         case .pictureNotDrawn: "Изображение не удалось построить: файл фотографии не читается."
+        case .noPhotos(let id): "Ни одного снимка человека \(id) нет на месте."
+        case .exportInterrupted: "Выгрузка прервана: данные изменились, пока она шла; попробуйте ещё раз."
+        case .exportExists: "Файл или папка для выгрузки уже есть."
         case .emptyUpload: "В загрузке нет фотографий."
         case .fileTooLarge(let name, let limit):
             "Файл «\(name)» слишком велик: допускается не больше \(Self.words(for: limit)) на файл."

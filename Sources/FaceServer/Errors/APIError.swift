@@ -111,12 +111,13 @@ extension LibraryError {
     /// The HTTP status of a request that the library refused.
     var status: HTTPResponse.Status {
         switch self {
-        case .unknownTask, .unknownPerson, .unknownPhoto, .unknownFace, .unknownPicture: .notFound
+        case .unknownTask, .unknownPerson, .unknownPhoto, .unknownFace, .unknownPicture, .noPhotos: .notFound
         case .store(.unknownTask), .store(.unknownPerson), .store(.unknownPhoto), .store(.unknownFace): .notFound
         case .emptyUpload: .badRequest
         case .store(.nameIsEmpty), .store(.nameIsTooLong), .store(.nameHasControlCharacters): .badRequest
         case .store(.taskHasEnded): .conflict
         case .store(.mergeWithSelf), .store(.bothAreNamed): .conflict
+        case .exportInterrupted, .exportExists: .conflict
         case .pictureNotDrawn: .unprocessableContent
         case .fileTooLarge, .tooManyFiles, .uploadTooLarge: .contentTooLarge
         case .diskFull, .store(.diskFull): HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
