@@ -58,7 +58,7 @@ let package = Package(
         .target(
             name: "FaceLibrary",
             dependencies: [
-                "FaceCore", "Imaging", "FaceAnalysis", "FaceClustering", "FaceStore", "FaceCache",
+                "FaceCore", "Imaging", "FaceAnalysis", "FaceClustering", "FaceStore", "FaceCache", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
@@ -135,6 +135,7 @@ let package = Package(
             name: "FaceLibraryTests",
             dependencies: [
                 "FaceLibrary", "FaceAnalysis", "FaceStore", "FaceClustering", "FaceCache", "Imaging", "FaceCore",
+                "CArchive",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),

@@ -23,7 +23,7 @@ public enum PhotoFormat: String, Sendable, Codable, CaseIterable {
 }
 
 /// When a photo was taken by the camera's clock, which in most files has no time zone.
-public struct CaptureTime: Sendable, Hashable, Codable {
+public struct CaptureTime: Sendable, Hashable, Codable, CustomStringConvertible {
     /// `YYYY-MM-DDTHH:MM:SS`, the wall clock at the place.
     public var localTime: String
     /// Minutes east of UTC, when the file says so.
@@ -32,5 +32,13 @@ public struct CaptureTime: Sendable, Hashable, Codable {
     public init(localTime: String, utcOffsetMinutes: Int? = nil) {
         self.localTime = localTime
         self.utcOffsetMinutes = utcOffsetMinutes
+    }
+
+    /// `2013-11-01T14:37:01+01:00`; without the offset where the file does not have one.
+    public var description: String {
+        guard let offset = utcOffsetMinutes else { return localTime }
+        guard offset != 0 else { return localTime + "Z" }
+        let digits = [abs(offset) / 60, abs(offset) % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
+        return localTime + (offset < 0 ? "-" : "+") + digits.joined(separator: ":")
     }
 }

@@ -32,6 +32,14 @@ public enum LibraryError: UserFacingError, Equatable {
     /// A draft's parameter makes no sense; the reason is a sentence.
     case badDraft(reason: String)
 
+    // Exports
+    /// None of the person's photos is where it was.
+    case noPhotos(String)
+    /// An export cannot go on; the reason says what happened, without a full stop.
+    case exportInterrupted(reason: String)
+    /// Something is where an export was to be written.
+    case exportExists(path: String)
+
     // Uploads
     /// Nothing was uploaded.
     case emptyUpload
@@ -68,6 +76,9 @@ public enum LibraryError: UserFacingError, Equatable {
         case .draftNotReady: "draft_not_ready"
         case .tooManyDrafts: "too_many_drafts"
         case .badDraft: "draft_invalid"
+        case .noPhotos: "no_photos"
+        case .exportInterrupted: "export_interrupted"
+        case .exportExists: "export_exists"
         case .emptyUpload: "no_images"
         case .fileTooLarge: "file_too_large"
         case .tooManyFiles: "too_many_files"
@@ -117,6 +128,9 @@ public enum LibraryError: UserFacingError, Equatable {
         case .tooManyDrafts(let limit):
             "Only \(limit) drafts can wait at a time. Wait for one to be ready, or drop one."
         case .badDraft(let reason): reason
+        case .noPhotos(let id): "There is no photo of person \(id) whose file is still there."
+        case .exportInterrupted(let reason): "The export was broken off: \(reason)."
+        case .exportExists(let path): "“\(path)” exists already; name a new file, or a new or an empty folder."
         case .emptyUpload: "The upload holds no photos."
         case .fileTooLarge(let name, let limit):
             "The file “\(name)” is too large; the limit is \(Self.words(for: limit)) a file."

@@ -80,6 +80,7 @@ func buildRouter(
         configuration: configuration, eraseAfter: library.options.eraseAfter, models: models, calls: calls
     ).add(to: router)
     PhotoRoutes(library: library, calls: calls, answers: answers).add(to: router)
+    ExportRoutes(library: library, calls: calls).add(to: router)
     StatsRoutes(answers: answers).add(to: router)
     PictureRoutes(library: library, calls: calls, drawing: drawing, widthLimit: limits.pictureWidth).add(to: router)
     HealthRoutes(

@@ -10,8 +10,8 @@ struct Lik: ParsableCommand {
         version: Version.current,
         subcommands: [
             ServeCommand.self, ScanCommand.self, PeopleCommand.self, JournalCommand.self, UndoCommand.self,
-            RedoCommand.self, FacesCommand.self, EvaluateCommand.self, ModelsCommand.self, ConfigCommand.self,
-            DoctorCommand.self,
+            RedoCommand.self, FacesCommand.self, ModelsCommand.self, ExportCommand.self, EvaluateCommand.self,
+            ConfigCommand.self, DoctorCommand.self,
         ])
 }
 

@@ -128,6 +128,9 @@ enum CommandError: UserFacingError, Equatable {
     case needsEps(metric: Metric, pack: String)
     case noPostgreSQL(host: String)
     case unwritable(String)
+    case outputFailed(reason: String)
+    case unknownPerson(String)
+    case severalPersons(String, ids: [PersonID])
 
     var message: String {
         switch self {
@@ -137,6 +140,11 @@ enum CommandError: UserFacingError, Equatable {
         case .noPostgreSQL(let host):
             "DB_HOST is set (\(host)), but this version has no PostgreSQL: unset it to keep the library in LIK_DATA."
         case .unwritable(let path): "“\(path)” cannot be written."
+        case .outputFailed(let reason): "The result could not be written: \(reason)."
+        case .unknownPerson(let text): "There is nobody with the number or the name “\(text)”."
+        case .severalPersons(let name, let ids):
+            "Several people are called “\(name)”; say which by number: "
+                + ids.map(\.description).joined(separator: ", ") + "."
         }
     }
 }

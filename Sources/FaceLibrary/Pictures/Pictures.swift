@@ -12,6 +12,7 @@ import Imaging
 public final class Pictures: Sendable {
     private let store: any LibraryStore
     private let folders: LibraryFolders
+    private let originals: OriginalFiles
     private let drawing: PictureDrawing
     /// A photo is drawn under the lock of its id, so that two who ask for the same picture do not both make it.
     private let turns = [DrawingTurn(), DrawingTurn()]
@@ -19,6 +20,7 @@ public final class Pictures: Sendable {
     init(store: any LibraryStore, folders: LibraryFolders, decoder: PhotoDecoder, memory: MemoryBudget) {
         self.store = store
         self.folders = folders
+        originals = OriginalFiles(store: store, folders: folders)
         drawing = PictureDrawing(decoder: decoder, memory: memory)
     }
 
@@ -70,7 +72,7 @@ public final class Pictures: Sendable {
 
     private func original(of photo: StoredPhoto, width: Int?) throws(LibraryError) -> PictureFile {
         guard let metadata = photo.metadata else { throw .unknownPicture }
-        let source = try source(of: photo)
+        let source = try originals.file(of: photo)
         guard let width, width < metadata.width else {
             return try PictureFile(
                 source, contentType: metadata.format.mediaType, isImmutable: photo.upload != nil)
@@ -81,7 +83,7 @@ public final class Pictures: Sendable {
     }
 
     private func annotated(_ photo: StoredPhoto, width: Int?) throws(LibraryError) -> PictureFile {
-        let source = try source(of: photo)
+        let source = try originals.file(of: photo)
         // Who is on the photo may change while it is drawn: then what was drawn is thrown away, as it may show somebody
         // who has just been erased.
         for _ in 0..<3 {
@@ -100,7 +102,7 @@ public final class Pictures: Sendable {
     }
 
     private func face(_ face: StoredFace, on photo: StoredPhoto, width: Int) throws(LibraryError) -> PictureFile {
-        let source = try source(of: photo)
+        let source = try originals.file(of: photo)
         return try kept("face-\(face.id)-w\(width).jpg", of: photo.id, isImmutable: true) { () throws(LibraryError) in
             try self.drawing.face(source, box: face.face.box, width: width)
         }
@@ -133,15 +135,10 @@ public final class Pictures: Sendable {
         }
     }
 
-    /// Where a photo lies: its upload, or the first of its other places where the file is still the one that was scanned.
-    func source(of photo: StoredPhoto) throws(LibraryError) -> URL {
-        if let upload = photo.upload { return url(upload.storedName) }
-        let places = try storing { () throws(FaceStoreError) in try store.photos.locations(of: photo.id) }
-        guard let place = places.first(where: { (try? PhotoLocation(ofFileAt: $0.path)) == $0 }) else {
-            throw .unknownPicture
-        }
-        return URL(fileURLWithPath: place.path)
-    }
+    /// Where a photo lies by now.
+    ///
+    /// - Throws: `LibraryError.unknownPicture` when its file is gone or another one.
+    func source(of photo: StoredPhoto) throws(LibraryError) -> URL { try originals.file(of: photo) }
 
     private func removeAnnotated(of id: PhotoID, except key: String) {
         let folder = folder(of: id)

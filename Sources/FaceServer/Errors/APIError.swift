@@ -111,13 +111,10 @@ extension LibraryError {
     /// The HTTP status of a request that the library refused.
     var status: HTTPResponse.Status {
         switch self {
-        case .unknownTask, .unknownPerson, .unknownPhoto, .unknownFace, .unknownPicture: .notFound
+        case .unknownTask, .unknownPerson, .unknownPhoto, .unknownFace, .unknownPicture, .noPhotos: .notFound
         case .unknownSuggestion, .unknownDraft: .notFound
         case .draftNotReady, .tooManyDrafts: .conflict
         case .badDraft: .badRequest
-        case .unknownSuggestion, .unknownDraft: .notFound
-        case .badDraft: .badRequest
-        case .draftNotReady, .tooManyDrafts: .conflict
         case .store(.unknownTask), .store(.unknownPerson), .store(.unknownPhoto), .store(.unknownFace): .notFound
         case .emptyUpload: .badRequest
         case .store(.nameIsEmpty), .store(.nameIsTooLong), .store(.nameHasControlCharacters): .badRequest
@@ -126,6 +123,7 @@ extension LibraryError {
         case .store(.conflict), .store(.journalMoved), .store(.nothingToUndo), .store(.nothingToRedo): .conflict
         case .store(.staleDraft), .store(.modelMismatch), .faceExists: .conflict
         case .store(.noteIsTooLong), .store(.emptyEdit), .boxOutsidePhoto: .badRequest
+        case .exportInterrupted, .exportExists: .conflict
         case .pictureNotDrawn: .unprocessableContent
         case .noModels: .serviceUnavailable
         case .fileTooLarge, .tooManyFiles, .uploadTooLarge: .contentTooLarge

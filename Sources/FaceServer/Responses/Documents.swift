@@ -117,18 +117,10 @@ extension JSONWriter {
         field("width", photo.metadata?.width ?? 0)
         field("height", photo.metadata?.height ?? 0)
         field("size", photo.byteCount)
-        field("taken_at", photo.metadata?.takenAt.map(Self.text))
+        field("taken_at", photo.metadata?.takenAt?.description)
         field("camera", photo.metadata?.camera)
         field("faces_count", faceCount)
         field("created_at", photo.addedAt)
-    }
-
-    /// `2013-11-01T14:37:01+01:00`; without the offset where the file does not have one.
-    private static func text(_ time: CaptureTime) -> String {
-        guard let offset = time.utcOffsetMinutes else { return time.localTime }
-        guard offset != 0 else { return time.localTime + "Z" }
-        let digits = [abs(offset) / 60, abs(offset) % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
-        return time.localTime + (offset < 0 ? "-" : "+") + digits.joined(separator: ":")
     }
 }
 
