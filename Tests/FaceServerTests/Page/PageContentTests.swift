@@ -115,7 +115,8 @@ struct PageContentTests {
         let text = String(decoding: file.bytes, as: UTF8.self)
         if file.path.hasSuffix(".js") {
             let folder = URL(filePath: file.path).deletingLastPathComponent()
-            return text.matches(of: /(from |import\()"(\.[^"$]+)"/).filter { alsoLater || $0.1 == "from " }.map { match in
+            return text.matches(of: /(from |import\()"(\.[^"$]+)"/).filter { alsoLater || $0.1 == "from " }.map {
+                match in
                 folder.appending(path: String(match.2)).standardizedFileURL.path(percentEncoded: false)
             }
         }
