@@ -1,16 +1,16 @@
 // Photos that are dropped or pasted anywhere on the page, and those that another app shared with it.
 
-import { uploads } from "../server/upload-queue.js";
+import { isPhoto, uploads } from "../server/upload-queue.js";
 import { byID } from "./dom.js";
 import { announce } from "./notices.js";
 import { say } from "../words.js";
 
 /** Puts files into the queue, and says what was left out. */
-export function addFiles(files) {
+export async function addFiles(files) {
     if (files.length === 0) return;
-    const left = uploads.add(files);
+    if (files.some(isPhoto)) location.hash = "#add";
+    const left = await uploads.add(files);
     if (left > 0) announce(say("leftOut", { n: left }), { isError: left === files.length });
-    if (left < files.length) location.hash = "#add";
 }
 
 /** The whole window takes drops: a photo dropped beside a zone would replace the page. */

@@ -10,6 +10,7 @@ import { SpeedMeter } from "./speed-meter.js";
 const FILES_PER_REQUEST = 100;
 const BYTES_PER_REQUEST = 150_000_000;
 const LONGEST_PAUSE = 30_000;
+const FILES_AT_ONCE = 100;
 const PHOTO_NAME = /\.(jpe?g|jfif|png|webp|hei[cf]|avif|tiff?|gif|bmp|p[pngb]m|jp2|j2k)$/i;
 
 export const isPhoto = (file) => /^image\/(?!svg)/.test(file.type) || PHOTO_NAME.test(file.name);
@@ -62,19 +63,29 @@ class UploadQueue {
         return { ...sums, speed, secondsLeft: speed > 0 ? (sums.bytes - sums.sentBytes) / speed : null };
     }
 
-    /** Puts files into the queue; returns how many of them are no photos. */
-    add(files) {
-        const photos = files.filter(isPhoto);
-        for (const file of photos) {
-            const name = identity(file);
-            if (this.#known.has(name)) continue;
-            this.#known.add(name);
-            this.items.push({ id: this.items.length, file, state: "waiting", sent: 0, error: "", task: null,
-                group: 0 });
+    /** Puts files into the queue; resolves to how many of them are no photos. */
+    async add(files) {
+        let left = 0;
+        for (let start = 0; start < files.length; start += FILES_AT_ONCE) {
+            for (const file of files.slice(start, start + FILES_AT_ONCE)) {
+                if (!isPhoto(file)) left += 1;
+                else this.#take(file);
+            }
+            this.#tell();
+            // Asking a file for its size takes a moment; with thousands of them the page goes on living in between.
+            await new Promise((resolve) => setTimeout(resolve));
         }
-        this.#tell();
         this.#run();
-        return files.length - photos.length;
+        return left;
+    }
+
+    #take(file) {
+        const name = identity(file);
+        if (this.#known.has(name)) return;
+        this.#known.add(name);
+        this.items.push({
+            id: this.items.length, file, state: "waiting", sent: 0, error: "", task: null, group: 0,
+        });
     }
 
     /** Takes back what is not with the server yet. */

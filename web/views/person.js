@@ -35,7 +35,7 @@ export default function showPerson(host, [id, tab]) {
     const wall = photoWall({ label: say("photos"), trail });
     const faces = faceGrid({
         label: say("faces"), trail,
-        actions: (parts) => [...faceActions({ person: { id: Number(id) } })(parts), {
+        actions: (parts) => [...faceActions({ person: () => person })(parts), {
             text: say("asCover"), sign: "star", className: "needs-editing",
             act: () => change(person, { cover: parts.chosen()[0].id }, say("coverChanged")).then(parts.clear),
         }],
