@@ -16,30 +16,43 @@ enum EmbeddingRows {
     /// Faces that take part in grouping.
     private static let isGrouped = "face.is_ignored = 0 AND \(FaceTable.isVisible)"
 
-    static let all = select(isGrouped)
+    static let all = select(from: "face", where: isGrouped)
 
-    private static func select(_ condition: String) -> String {
+    /// SQLite has to be told to look at the few rows that changed, not at all.
+    static func changed(since version: Int64) -> String { select(from: rowsChanged, where: isGrouped(since: version)) }
+
+    private static let rowsChanged = "face INDEXED BY face_by_change"
+
+    private static func isGrouped(since version: Int64) -> String { "face.changed_in > \(version) AND \(isGrouped)" }
+
+    static let gone = """
+        SELECT id FROM \(rowsChanged) WHERE changed_in > ?1 AND NOT (\(isGrouped))
+        UNION SELECT face_id FROM removed_face INDEXED BY removed_face_by_change WHERE changed_in > ?1 ORDER BY 1
+        """
+
+    private static func select(from faces: String, where condition: String) -> String {
         """
         SELECT face.id, face.photo_id, face.person_id, face.is_placed_by_user, embedding.precision, embedding.vector,
             min(face.box_width, face.box_height), face.detection_score, face.sharpness, face.visible_share
-        FROM face JOIN embedding ON embedding.face_id = face.id AND embedding.model = ?
+        FROM \(faces) JOIN embedding ON embedding.face_id = face.id AND embedding.model = ?
         WHERE \(condition) ORDER BY face.id
         """
     }
 
     /// What of a model takes part in grouping.
     static func table(of model: ModelID, in database: Database) throws -> EmbeddingTable {
-        try table(of: model, where: isGrouped, in: database)
+        try table(of: model, from: "face", where: isGrouped, in: database)
     }
 
     private static func table(
-        of model: ModelID, where condition: String, in database: Database
+        of model: ModelID, from source: String, where condition: String, in database: Database
     ) throws -> EmbeddingTable {
         let size = try Row.fetchOne(
             database,
             sql: """
-                SELECT count(*), max(dimension) FROM face JOIN embedding ON embedding.face_id = face.id
-                WHERE embedding.model = ? AND \(condition)
+                SELECT count(*), max(dimension)
+                FROM \(source) JOIN embedding ON embedding.face_id = face.id AND embedding.model = ?
+                WHERE \(condition)
                 """,
             arguments: [model.rawValue])
         let count: Int = size?[0] ?? 0
@@ -55,7 +68,8 @@ enum EmbeddingRows {
         isPlaced.reserveCapacity(count)
         strengths.reserveCapacity(count)
         var values = [Float](repeating: 0, count: count * dimension)
-        let rows = try Row.fetchCursor(database, sql: select(condition), arguments: [model.rawValue])
+        let rows = try Row.fetchCursor(
+            database, sql: select(from: source, where: condition), arguments: [model.rawValue])
         try values.withUnsafeMutableBufferPointer { values in
             while let row = try rows.next() {
                 let start = faces.count * dimension
@@ -86,13 +100,9 @@ enum EmbeddingRows {
     static func changes(since version: Int64, of model: ModelID, in database: Database) throws -> FaceChanges? {
         let completeSince = try Int64.fetchOne(database, sql: "SELECT complete_since FROM people_version") ?? 0
         guard version >= completeSince else { return nil }
-        let gone = """
-            SELECT id FROM face WHERE changed_in > ?1 AND NOT (\(isGrouped))
-            UNION SELECT face_id FROM removed_face WHERE changed_in > ?1 ORDER BY id
-            """
         return FaceChanges(
             version: try PeopleVersion.current(database),
-            changed: try table(of: model, where: "face.changed_in > \(version) AND \(isGrouped)", in: database),
+            changed: try table(of: model, from: rowsChanged, where: isGrouped(since: version), in: database),
             gone: try Int64.fetchAll(database, sql: gone, arguments: [version]).map { FaceID($0) })
     }
 

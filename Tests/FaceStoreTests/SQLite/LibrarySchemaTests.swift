@@ -8,12 +8,13 @@ import Testing
 @Suite struct LibrarySchemaTests {
     /// Published migrations: a new one is added at the end, none is changed or taken out.
     @Test func `Migrations are only ever appended`() {
-        let published = ["001 photos, faces, persons, tasks", "002 uploads, deletion"]
+        let published = ["001 photos, faces, persons, tasks", "002 uploads, deletion", "003 edits, journal"]
         #expect(Array(LibrarySchema.migrator.migrations.prefix(published.count)) == published)
     }
 
     @Test(arguments: [
         ("001 photos, faces, persons, tasks", SchemaDump.first), ("002 uploads, deletion", SchemaDump.second),
+        ("003 edits, journal", SchemaDump.third),
     ])
     func `A migration still makes the tables that it was published with`(name: String, dump: String) throws {
         let queue = try DatabaseQueue()
@@ -60,10 +61,65 @@ import Testing
         #expect(try store.photos.photo(photo.id)?.upload != nil)
     }
 
+    @Test func `A library of the second version keeps its people and gets a journal`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("library.sqlite")
+        let moment = "2026-01-01T00:00:00.000Z"
+        do {
+            let pool = try DatabasePool(path: path)
+            try LibrarySchema.migrator.migrate(pool, upTo: "002 uploads, deletion")
+            try pool.write { database in
+                try database.execute(
+                    sql: """
+                        INSERT INTO meta VALUES ('embedding_model', 'm'), ('embedding_dimension', '1');
+                        INSERT INTO photo (content_hash, byte_count, format, width, height, state, model, added_at)
+                        VALUES ('\(Sample.hash(1))', 1, 'jpeg', 100, 100, 'analyzed', 'm', '\(moment)');
+                        INSERT INTO person (name, search_key, created_at, updated_at, deleted_at)
+                        VALUES ('Anna', 'anna', '\(moment)', '\(moment)', NULL),
+                            (NULL, NULL, '\(moment)', '\(moment)', '\(moment)');
+                        """)
+                for (number, person, isPlaced) in [(0, 1, 1), (1, 1, 0), (2, 2, 0)] {
+                    try database.execute(
+                        sql: """
+                            INSERT INTO face (photo_id, ordinal, person_id, is_placed_by_user, box_x, box_y, box_width,
+                                box_height, landmark_layout, landmarks, detection_score, created_at)
+                            VALUES (1, ?, ?, ?, 1.5, 2, 30, 40, 'eyesNoseMouth', '[[0,0],[1,0],[2,0],[3,0],[4,0]]', 0.5,
+                                '\(moment)')
+                            """,
+                        arguments: [number, person, isPlaced])
+                    try database.execute(
+                        sql: "INSERT INTO embedding VALUES (?, 'm', 'float32', 1, x'0000803f')",
+                        arguments: [number + 1])
+                }
+            }
+            try pool.close()
+        }
+        let store = try SQLiteLibraryStore(path: path)
+        let box = "box=1.5,2.0,30.0,40.0"
+        #expect(
+            try LibraryDump(of: store).text.split(separator: "\n") == [
+                #"meta embedding_dimension="1""#, #"meta embedding_model="m""#,
+                "photo 1 hash=\"\(Sample.hash(1))\" state=\"analyzed\" model=\"m\" added=\"\(moment)\"",
+                "person 1 name=\"Anna\" revision=0 created=\"\(moment)\" updated=\"\(moment)\"",
+                "person 2 deleted revision=0 created=\"\(moment)\" updated=\"\(moment)\"",
+                "face 1 photo=1 person=1 placed \(box)", "face 2 photo=1 person=1 \(box)",
+                "face 3 photo=1 person=2 \(box)",
+            ])
+        let face = try #require(try store.faces.face(FaceID(1)))
+        #expect(!face.isIgnored && !face.isAddedByHand && face.quality == nil && face.embedding.vector == [1])
+        #expect(try store.journal.entries(after: nil, limit: 9).elements.isEmpty)
+        #expect(try store.journal.constraints() == PersonConstraints(settled: [PersonID(1)]))
+        #expect(try store.faces.changes(since: 0, model: ModelID("m"))?.changed.count == 0)
+        try store.journal.perform(.restore(PersonID(2)))
+        #expect(try store.persons.all().map(\.faceCount).sorted() == [1, 2])
+    }
+
     @Test func `Rows that contradict themselves are refused`() throws {
         let store = try SQLiteLibraryStore.inMemory()
-        _ = try store.recordFaces(1)
+        let faces = try store.recordFaces(2)
         try store.upload([5])
+        _ = try store.makePerson(of: [faces[0]])
+        try store.journal.perform(.ignore([faces[1]]))
         let contradictions = [
             "UPDATE photo SET model = NULL", "UPDATE photo SET state = 'failed'", "UPDATE photo SET width = NULL",
             "UPDATE photo SET byte_count = -1", "UPDATE face SET person_id = 99", "UPDATE face SET photo_id = 99",
@@ -79,6 +135,13 @@ import Testing
             "UPDATE task_file SET state = 'failed'", "UPDATE task_file SET photo_id = 1",
             "UPDATE task_file SET photo_id = 99, state = 'done'", "UPDATE task_file SET worker = 'a'",
             "INSERT INTO file_removal (scope) VALUES ('everything')",
+            "UPDATE face SET is_ignored = 1", "UPDATE face SET person_id = 1", "UPDATE face SET sharpness = 1",
+            "UPDATE face SET is_added_by_hand = 2", "UPDATE person SET note = ''", "UPDATE person SET is_hidden = 2",
+            "UPDATE person SET cover_face_id = 99", "UPDATE person SET birth_date = '1990'",
+            "UPDATE person SET revision = -1", "INSERT INTO rejection VALUES (1, 99)",
+            "INSERT INTO rejection VALUES (99, 1)", "INSERT INTO separation VALUES (1, 1)",
+            "INSERT INTO separation VALUES (0, 1)", "INSERT INTO journal_face VALUES (99, 1, 0, 1, 0, 0, 1, 0, 0)",
+            "UPDATE journal SET model_before = 'm'", "INSERT INTO people_version VALUES (2, 0, 0)",
         ]
         for sql in contradictions {
             #expect(throws: DatabaseError.self, "\(sql)") { try store.execute(sql) }
@@ -106,6 +169,17 @@ import Testing
             let files = plan.filter { $0.contains("task_file") }
             #expect(!files.isEmpty && files.allSatisfy { $0.contains("task_file_open") }, "\(plan)")
             #expect(plan.allSatisfy { !$0.contains("SCAN task_file") }, "\(plan)")
+        }
+    }
+
+    @Test func `What changed is found without reading what did not`() throws {
+        let store = try SQLiteLibraryStore.inMemory()
+        for (sql, arguments) in [(EmbeddingRows.changed(since: 5), ["m"]), (EmbeddingRows.gone, [5])]
+            as [(String, StatementArguments)]
+        {
+            let plan = try plan(of: sql, arguments, in: store)
+            #expect(plan.contains { $0.contains("face_by_change") }, "\(plan)")
+            #expect(plan.allSatisfy { !$0.contains("SCAN") }, "\(plan)")
         }
     }
 

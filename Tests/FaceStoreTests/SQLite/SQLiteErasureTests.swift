@@ -36,6 +36,37 @@ import Testing
         #expect(try holds(kept.prefix(64)), "the other face stays")
     }
 
+    @Test func `Nothing of what the journal kept of an erased person is left in the files`() throws {
+        let store = try SQLiteLibraryStore(path: path)
+        let vector = (0..<512).map { Float($0) * 0.41 + 0.017 }
+        let recorded = try store.photos.record(
+            Sample.photo(1), at: nil,
+            faces: Sample.spread(0..<3).map { face in
+                AnalyzedFace(face: face.face, embedding: Embedding(model: Sample.model, vector: vector.reversed()))
+            })
+        let people = try recorded.faces.map { try #require(try store.makePerson(of: [$0.id])) }
+        let texts = ["Аделаида", "Непомуковна", "Пелагея", "a note on her", "a note before"]
+        for (person, name) in [(people[0], texts[0]), (people[0], texts[1]), (people[1], texts[2])] {
+            try store.persons.rename(person, to: name)
+        }
+        for note in texts[3...].reversed() {
+            try store.journal.perform(.describe(people[0], PersonDescription(note: .set(note))))
+        }
+        try store.journal.perform(.merge([people[1]], into: people[0]))
+        var drawn = Sample.drawn(on: recorded.photo.id, person: people[0])
+        drawn.embedding = Embedding(model: Sample.model, vector: vector)
+        try store.journal.perform(.addFace(drawn))
+        try store.journal.undo()
+        let bytes = EmbeddingBlob.encode(vector, precision: .float32)
+        for text in texts { #expect(try holds(Data(text.utf8)), "or the search finds nothing ever") }
+        #expect(try holds(bytes.prefix(64)))
+
+        try store.persons.delete(people[0])
+        try store.persons.erase(deletedBefore: .distantFuture)
+        for text in texts { #expect(try !holds(Data(text.utf8)), "\(text)") }
+        #expect(try !holds(bytes.prefix(64)) && !holds(bytes.suffix(64)))
+    }
+
     private func holds(_ bytes: Data) throws -> Bool {
         for file in [path, path + "-wal"] {
             if let content = FileManager.default.contents(atPath: file), content.range(of: bytes) != nil { return true }

@@ -12,7 +12,9 @@ import Testing
         .invalidFace, .unknownPhoto(PhotoID(1)), .unknownFace(FaceID(1)), .unknownPerson(PersonID(1)),
         .unknownTask(TaskID()), .nameIsEmpty, .nameIsTooLong(length: 300), .nameHasControlCharacters,
         .mergeWithSelf(PersonID(1)), .bothAreNamed(PersonID(1), PersonID(2)), .taskHasEnded(TaskID()),
-        .taskExists(TaskID()), .taskHasPhotosLeft(TaskID()), .leaseLost,
+        .taskExists(TaskID()), .taskHasPhotosLeft(TaskID()), .leaseLost, .modelInUse(Sample.model),
+        .noteIsTooLong(length: 10_001), .faceIsNotHers(FaceID(1)), .cannotSplit, .emptyEdit,
+        .conflict([PersonID(1): nil]), .journalMoved(turn: nil), .nothingToUndo, .nothingToRedo, .staleDraft,
     ]
 
     @Test(arguments: all)

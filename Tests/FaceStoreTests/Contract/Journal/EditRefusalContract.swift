@@ -83,7 +83,10 @@ import Testing
             "faces of others",
             { people in
                 [
-                    (.reject([people.faces[0], people.faces[2]], from: people.people[0]), .faceIsNotHers(people.faces[2])),
+                    (
+                        .reject([people.faces[0], people.faces[2]], from: people.people[0]),
+                        .faceIsNotHers(people.faces[2])
+                    ),
                     (.reject([people.faces[4]], from: people.people[0]), .faceIsNotHers(people.faces[4])),
                     (.confirm([people.faces[1], people.faces[4]]), .faceIsNotHers(people.faces[4])),
                     (.confirm([people.faces[5]]), .faceIsNotHers(people.faces[5])),
@@ -193,7 +196,8 @@ import Testing
         #expect(throws: FaceStoreError.conflict([first: one.persons[0]])) {
             try other.perform(.merge([first], into: second), expecting: seen)
         }
-        #expect(try people.person(0)?.name == "Anna" && people.journal.entries(after: nil, limit: 9).elements.count == 1)
+        #expect(
+            try people.person(0)?.name == "Anna" && people.journal.entries(after: nil, limit: 9).elements.count == 1)
         try other.perform(.rename(first, to: "Eve"), expecting: [first: one.entry.id, second: JournalEntry.ID(0)])
         try other.undo()
         #expect(try people.person(0)?.revision == one.entry.id, "who saw her then sees her as she was")
