@@ -17,8 +17,7 @@ struct DraftGrouping {
             let strong = atoms.filter { !isLooseAndWeak($0) }
             let linkage = AtomLinkage(scene: scene, threshold: scene.options.eps)
             let linked = linkage.groups(of: strong).map { $0.map { strong[$0] } }
-            let all = WeakFaces(scene: scene).joined(
-                atoms.filter(isLooseAndWeak), to: linked, within: scene.options.eps)
+            let all = FaceAdoption(scene: scene).groups(from: linked, weak: atoms.filter(isLooseAndWeak))
             return (all.map(FaceGroup.init).flatMap(apart), [])
         case .dbscan, .hdbscan:
             let (groups, noise) = DenseGroups(scene: scene).groups(of: atoms)

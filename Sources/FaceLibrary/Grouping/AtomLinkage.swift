@@ -6,8 +6,8 @@ import FaceStore
 ///
 /// Two kinds of constraint work differently. What a user said *diverts*: a face that is not her goes to the next who is
 /// near enough. Faces on one photo only *cut*: groups are first formed as if they were on different photos, and a group with
-/// two faces of one photo is then linked anew by itself with these kept apart. If they diverted too, every face of a
-/// collage (one person many times on a photo) would be driven to strangers, as its own kind is taken.
+/// two faces of one photo is then taken apart by itself (`SharedPhotos`). If they diverted too, every face of a collage
+/// (one person many times on a photo) would be driven to strangers, as its own kind is taken.
 struct AtomLinkage {
     let scene: GroupingScene
     /// The largest mean dissimilarity of two groups that become one, in the unit of the scene's dissimilarity.
@@ -22,14 +22,20 @@ struct AtomLinkage {
     /// Takes a group apart where faces of one photo, settled people, or what users told apart are in it; with an infinite
     /// threshold all stays together that may.
     func cut(_ group: [Int], of atoms: [GroupingScene.Atom]) -> [[Int]] {
-        var pairs = samePhoto(atoms, group)
+        guard group.count > 1 else { return [group] }
         let places = Dictionary(uniqueKeysWithValues: group.enumerated().map { ($1, $0) })
-        pairs += apart(atoms).compactMap { pair in
+        let told = apart(atoms).compactMap { pair -> MergeConstraints.Pair? in
             guard let first = places[pair.first], let second = places[pair.second] else { return nil }
-            return .init(first, second)
+            return MergeConstraints.Pair(first, second)
         }
         let anchors = Set(group.compactMap { atoms[$0].person }.filter(scene.settled.contains))
-        guard group.count > 1, !pairs.isEmpty || anchors.count > 1 else { return [group] }
+        let photos = SharedPhotos(scene: scene, atoms: atoms, group: group)
+        if told.isEmpty, anchors.count <= 1, photos.areFew {
+            let (core, rest) = photos.core(of: atoms, group)
+            return [core] + (rest.isEmpty ? [] : cut(rest, of: atoms))
+        }
+        let pairs = told + photos.pairs
+        guard !pairs.isEmpty || anchors.count > 1 else { return [group] }
         return linked(atoms, group, separated: pairs)
     }
 
@@ -74,23 +80,6 @@ struct AtomLinkage {
                     guard let other = atomOfPerson[person], other != index else { continue }
                     pairs.insert(.init(min(index, other), max(index, other)))
                 }
-            }
-        }
-        return pairs.sorted { ($0.first, $0.second) < ($1.first, $1.second) }
-    }
-
-    /// Pairs of atoms with faces on one photo, by position in `group`.
-    private func samePhoto(_ atoms: [GroupingScene.Atom], _ group: [Int]) -> [MergeConstraints.Pair] {
-        var onPhoto: [PhotoID: [Int]] = [:]
-        for (position, atom) in group.enumerated() {
-            for photo in Set(atoms[atom].members.map { scene.faces[$0].photo }) {
-                onPhoto[photo, default: []].append(position)
-            }
-        }
-        var pairs: Set<MergeConstraints.Pair> = []
-        for positions in onPhoto.values where positions.count > 1 {
-            for (index, first) in positions.enumerated() {
-                for second in positions[(index + 1)...] { pairs.insert(.init(first, second)) }
             }
         }
         return pairs.sorted { ($0.first, $0.second) < ($1.first, $1.second) }

@@ -30,8 +30,9 @@ struct DenseGroups {
         let groups = clusters.sorted { $0.key < $1.key }.flatMap { _, atoms in
             linkage.cut(Array(atoms.indices), of: atoms).map { $0.map { atoms[$0] } }
         }
-        let all = WeakFaces(scene: scene).joined(weak, to: groups, by: nearest(weak, among: groups))
-        return (all.map(FaceGroup.init) + alone.map { FaceGroup([$0]) }, noise)
+        var seating = Seating(scene: scene, groups: groups)
+        let left = seating.seat(weak, by: nearest(weak, among: groups))
+        return ((seating.groups + left.map { [weak[$0]] } + alone.map { [$0] }).map(FaceGroup.init), noise)
     }
 
     /// The cluster of most of an atom's faces. The lowest label wins a tie, so that the result does not depend on the order
@@ -48,9 +49,9 @@ struct DenseGroups {
     /// DBSCAN, else the largest distance of one of its faces to the nearest other.
     private func nearest(
         _ weak: [GroupingScene.Atom], among groups: [[GroupingScene.Atom]]
-    ) -> [WeakFaces.Candidate] {
-        guard !weak.isEmpty else { return [] }
-        var candidates: [WeakFaces.Candidate] = []
+    ) -> [[LinkageIndex<Int>.Match]] {
+        var found = [[LinkageIndex<Int>.Match]](repeating: [], count: weak.count)
+        guard !weak.isEmpty else { return found }
         for (index, group) in groups.enumerated() {
             let strong = group.flatMap(\.members).filter { !scene.faces[$0].isWeak }
             guard !strong.isEmpty else { continue }
@@ -66,10 +67,10 @@ struct DenseGroups {
                 guard let face = weak[atom].members.first,
                     let match = flat.search(scene.vectors[face], limit: 1, within: reach).first
                 else { continue }
-                candidates.append(.init(atom: atom, group: index, dissimilarity: match.distance))
+                found[atom].append(.init(key: index, dissimilarity: match.distance))
             }
         }
-        return candidates
+        return found
     }
 
     private var algorithm: any ClusteringAlgorithm {

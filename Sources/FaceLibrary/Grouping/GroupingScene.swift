@@ -14,7 +14,8 @@ struct GroupingScene {
     let loose: [Int]
     /// People whom the machine never merges with each other.
     let settled: Set<PersonID>
-    /// Whom a user told apart from a face or from somebody else: that would be lost if their faces were dealt out anew.
+    /// Whom a user told apart from a face or from somebody else, and who has such a face: that would be lost if their faces
+    /// were dealt out anew.
     let bound: Set<PersonID>
     /// People who stay as they are when faces come in: settled and bound ones.
     let held: Set<PersonID>
@@ -44,6 +45,9 @@ struct GroupingScene {
         var bound: Set<PersonID> = []
         for persons in constraints.rejections.values { bound.formUnion(persons) }
         for pair in constraints.separations { bound.formUnion([pair.lower, pair.higher]) }
+        for face in faces {
+            if let person = face.person, constraints.rejections[face.id] != nil { bound.insert(person) }
+        }
         self.bound = bound
         held = settled.union(bound)
         dissimilarity = options.metric == .cosine ? .cosine : .squaredEuclidean

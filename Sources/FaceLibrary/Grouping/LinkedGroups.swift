@@ -26,6 +26,6 @@ struct LinkedGroups {
         }
         for face in scene.loose { add(.init(members: [face])) }
         let linked = AtomLinkage(scene: scene, threshold: threshold).groups(of: atoms).map { $0.map { atoms[$0] } }
-        return WeakFaces(scene: scene).joined(weak, to: linked, within: threshold).map(FaceGroup.init)
+        return FaceAdoption(scene: scene).groups(from: linked, weak: weak).map(FaceGroup.init)
     }
 }

@@ -24,7 +24,7 @@ public struct SuggestionConfidence: Sendable, Hashable {
             answer.saysSamePerson.map { (dissimilarity: answer.dissimilarity, isSame: $0) }
         }
         var middle = threshold
-        for _ in 0..<50 {
+        for _ in 0..<500 {
             // Of the negative logarithm of the posterior; it is convex.
             var slope = (middle - threshold) / (prior * prior)
             var curvature = 1 / (prior * prior)
