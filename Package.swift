@@ -128,8 +128,8 @@ let package = Package(
             name: "FaceAnalysisTests", dependencies: ["FaceAnalysis", "Imaging", "Inference", "FaceCore"],
             resources: [.copy("Golden"), .copy("Models")], swiftSettings: strict),
         .testTarget(
-            name: "FaceClusteringTests", dependencies: ["FaceClustering", "FaceCore"], resources: [.copy("Golden")],
-            swiftSettings: strict),
+            name: "FaceClusteringTests", dependencies: ["FaceClustering", "FaceCore", "CVectorKernels"],
+            resources: [.copy("Golden")], swiftSettings: strict),
         .testTarget(name: "FaceStoreTests", dependencies: ["FaceStore", "FaceCore"], swiftSettings: strict),
         .testTarget(
             name: "FaceLibraryTests",

@@ -24,37 +24,58 @@
 #define ROWS 12
 #include "kernels.h"
 
-#define WIDEST(kind)                                                                                                   \
-    (__builtin_cpu_supports("avx512f")                                   ? kind##_avx512                               \
-     : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? kind##_avx2                                   \
-                                                                         : kind##_baseline)
+// A kernel of a set, or of the widest one that there is.
+#define KERNEL_OF(kind, set)                                                                                           \
+    (set == LIK_AVX512 || (set == LIK_WIDEST && lik_has_instructions(LIK_AVX512)) ? kind##_avx512                      \
+     : set == LIK_AVX2 || (set == LIK_WIDEST && lik_has_instructions(LIK_AVX2))   ? kind##_avx2                        \
+                                                                                  : kind##_baseline)
 #else
-#define WIDEST(kind) kind##_baseline
+#define KERNEL_OF(kind, set) kind##_baseline
 #endif
 
-void lik_products_float(
-    const float *queries, size_t query_count, const float *blocks, size_t block_count, size_t dimension,
-    float *products, size_t stride)
+bool lik_has_instructions(LikInstructions set)
 {
-    WIDEST(products_float)(queries, query_count, blocks, block_count, dimension, products, stride);
+    switch (set) {
+#if defined(__x86_64__)
+    case LIK_AVX512:
+        return __builtin_cpu_supports("avx512f");
+    case LIK_AVX2:
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+#else
+    case LIK_AVX512:
+    case LIK_AVX2:
+        return false;
+#endif
+    case LIK_BASELINE:
+    case LIK_WIDEST:
+        return true;
+    }
+    return false;
+}
+
+void lik_products_float(
+    LikInstructions set, const float *queries, size_t query_count, const float *blocks, size_t block_count,
+    size_t dimension, float *products, size_t stride)
+{
+    KERNEL_OF(products_float, set)(queries, query_count, blocks, block_count, dimension, products, stride);
 }
 
 void lik_products_bfloat16(
-    const float *queries, size_t query_count, const uint16_t *blocks, size_t block_count, size_t dimension,
-    float *products, size_t stride)
+    LikInstructions set, const float *queries, size_t query_count, const uint16_t *blocks, size_t block_count,
+    size_t dimension, float *products, size_t stride)
 {
-    WIDEST(products_bfloat16)(queries, query_count, blocks, block_count, dimension, products, stride);
+    KERNEL_OF(products_bfloat16, set)(queries, query_count, blocks, block_count, dimension, products, stride);
 }
 
 void lik_products_double(
-    const double *queries, size_t query_count, const double *blocks, size_t block_count, size_t dimension,
-    double *products, size_t stride)
+    LikInstructions set, const double *queries, size_t query_count, const double *blocks, size_t block_count,
+    size_t dimension, double *products, size_t stride)
 {
-    WIDEST(products_double)(queries, query_count, blocks, block_count, dimension, products, stride);
+    KERNEL_OF(products_double, set)(queries, query_count, blocks, block_count, dimension, products, stride);
 }
 
 size_t lik_find_not_below(
-    const float *values, const float *offsets, float bound, size_t count, uint32_t *found)
+    LikInstructions set, const float *values, const float *offsets, float bound, size_t count, uint32_t *found)
 {
-    return WIDEST(find_not_below)(values, offsets, bound, count, found);
+    return KERNEL_OF(find_not_below, set)(values, offsets, bound, count, found);
 }

@@ -7,8 +7,22 @@
 // Each product is summed over the components in their order, with or without fused multiply and add: its last bits differ
 // from processor to processor, within the bounds that hold for any summation.
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+// Sets of instructions that a kernel is compiled for.
+typedef enum LikInstructions {
+    // What every processor of the architecture can do: SSE2 on x86-64, NEON on arm64.
+    LIK_BASELINE = 0,
+    LIK_AVX2,
+    LIK_AVX512,
+    // The last of these that the processor has.
+    LIK_WIDEST,
+} LikInstructions;
+
+// Whether this processor can run kernels of a set. To run another one's is an illegal instruction.
+bool lik_has_instructions(LikInstructions set);
 
 enum {
     LIK_FLOAT_LANES = 32,
@@ -17,21 +31,21 @@ enum {
 
 // All of float; stride is at least block_count * LIK_FLOAT_LANES.
 void lik_products_float(
-    const float *queries, size_t query_count, const float *blocks, size_t block_count, size_t dimension,
+    LikInstructions set, const float *queries, size_t query_count, const float *blocks, size_t block_count, size_t dimension,
     float *products, size_t stride);
 
 // Vectors whose components are the upper halves of floats (bfloat16): half of the memory to go through.
 // Stride is at least block_count * LIK_FLOAT_LANES.
 void lik_products_bfloat16(
-    const float *queries, size_t query_count, const uint16_t *blocks, size_t block_count, size_t dimension,
+    LikInstructions set, const float *queries, size_t query_count, const uint16_t *blocks, size_t block_count, size_t dimension,
     float *products, size_t stride);
 
 // All of double; stride is at least block_count * LIK_DOUBLE_LANES.
 void lik_products_double(
-    const double *queries, size_t query_count, const double *blocks, size_t block_count, size_t dimension,
+    LikInstructions set, const double *queries, size_t query_count, const double *blocks, size_t block_count, size_t dimension,
     double *products, size_t stride);
 
 // Writes the indices at which values[i] + offsets[i] (values[i] where offsets is NULL) is not less than the bound, NaN
 // included, and returns how many there are. count is a multiple of LIK_FLOAT_LANES, found has room for that many.
 size_t lik_find_not_below(
-    const float *values, const float *offsets, float bound, size_t count, uint32_t *found);
+    LikInstructions set, const float *values, const float *offsets, float bound, size_t count, uint32_t *found);

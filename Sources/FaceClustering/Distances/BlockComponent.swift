@@ -25,7 +25,7 @@ extension Float: BlockComponent {
         _ queries: UnsafePointer<Float>, queryCount: Int, blocks: UnsafePointer<Float>, blockCount: Int,
         dimension: Int, into products: UnsafeMutablePointer<Float>, stride: Int
     ) {
-        lik_products_float(queries, queryCount, blocks, blockCount, dimension, products, stride)
+        lik_products_float(LIK_WIDEST, queries, queryCount, blocks, blockCount, dimension, products, stride)
     }
 }
 
@@ -38,7 +38,7 @@ extension Double: BlockComponent {
         _ queries: UnsafePointer<Double>, queryCount: Int, blocks: UnsafePointer<Double>, blockCount: Int,
         dimension: Int, into products: UnsafeMutablePointer<Double>, stride: Int
     ) {
-        lik_products_double(queries, queryCount, blocks, blockCount, dimension, products, stride)
+        lik_products_double(LIK_WIDEST, queries, queryCount, blocks, blockCount, dimension, products, stride)
     }
 }
 
@@ -61,7 +61,7 @@ struct HalfFloat: BlockComponent {
         dimension: Int, into products: UnsafeMutablePointer<Float>, stride: Int
     ) {
         blocks.withMemoryRebound(to: UInt16.self, capacity: blockCount * dimension * lanes) { blocks in
-            lik_products_bfloat16(queries, queryCount, blocks, blockCount, dimension, products, stride)
+            lik_products_bfloat16(LIK_WIDEST, queries, queryCount, blocks, blockCount, dimension, products, stride)
         }
     }
 }

@@ -96,7 +96,7 @@ struct BlockSearch<Component: BlockComponent>: Sendable where Component.Scalar =
         let bound = finalists.bound(floor: question.floor, error: question.error)
         let total = offsets.withUnsafeBufferPointer { offsets in
             lik_find_not_below(
-                products, offsets.isEmpty ? nil : offsets.baseAddress.map { $0 + start }, bound,
+                LIK_WIDEST, products, offsets.isEmpty ? nil : offsets.baseAddress.map { $0 + start }, bound,
                 chunk.count * Float.lanes, found)
         }
         for index in 0..<total {

@@ -115,7 +115,8 @@ struct PairScan<Vectors: ScreenedVectors>: Sendable {
         let start = blocks.lowerBound * Float.lanes
         let total = vectors.offsets.withUnsafeBufferPointer { offsets in
             lik_find_not_below(
-                products, offsets.isEmpty ? nil : offsets.baseAddress.map { $0 + start }, screen.surelyFarBelow,
+                LIK_WIDEST, products, offsets.isEmpty ? nil : offsets.baseAddress.map { $0 + start },
+                screen.surelyFarBelow,
                 blocks.count * Float.lanes, found)
         }
         for index in 0..<total {
