@@ -126,6 +126,7 @@ public final class Drafts: Service {
 
     /// Computes drafts until the service group goes down.
     public func run() async throws {
+        isStopping.store(false, ordering: .releasing)
         let thread = WorkerThreads.start(count: 1, name: "drafts") { self.work() }
         await withTaskCancellationOrGracefulShutdownHandler {
             await thread.end()

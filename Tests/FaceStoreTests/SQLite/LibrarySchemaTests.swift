@@ -174,9 +174,10 @@ import Testing
 
     @Test func `What changed is found without reading what did not`() throws {
         let store = try SQLiteLibraryStore.inMemory()
-        for (sql, arguments) in [(EmbeddingRows.changed(since: 5), ["m"]), (EmbeddingRows.gone, [5])]
-            as [(String, StatementArguments)]
-        {
+        let statements: [(String, StatementArguments)] = [
+            (EmbeddingRows.changed(since: 5), StatementArguments(["m"])), (EmbeddingRows.gone, StatementArguments([5])),
+        ]
+        for (sql, arguments) in statements {
             let plan = try plan(of: sql, arguments, in: store)
             #expect(plan.contains { $0.contains("face_by_change") }, "\(plan)")
             #expect(plan.allSatisfy { !$0.contains("SCAN") }, "\(plan)")
