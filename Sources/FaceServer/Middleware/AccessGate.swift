@@ -32,7 +32,7 @@ struct AccessGate: RouterMiddleware {
     private func preflight(isAllowed: Bool) -> Response {
         var fields: HTTPFields = [:]
         if isAllowed {
-            fields[.accessControlAllowMethods] = "GET, POST, PUT, DELETE"
+            fields[.accessControlAllowMethods] = "GET, POST, PUT, PATCH, DELETE"
             fields[.accessControlAllowHeaders] = "Authorization, Content-Type, X-API-Key, X-Request-ID"
             fields[.accessControlMaxAge] = "600"
         }
