@@ -104,7 +104,8 @@ struct Wiring {
         }
         return GroupingOptions(
             algorithm: algorithm, eps: eps, minSamples: try settings.integer(.minSamples, in: 1...1000), metric: metric,
-            minFaces: try settings.integer(.minFaces, in: 1...1000), strength: FaceStrengthRule(for: manifest.family))
+            minFaces: try settings.integer(.minFaces, in: 1...1000),
+            strength: FaceStrengthRule(for: manifest.family).lowered(to: try detectionOptions()))
     }
 
     static var cores: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }

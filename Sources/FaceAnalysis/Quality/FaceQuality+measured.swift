@@ -9,7 +9,9 @@ extension FaceQuality {
         guard let sharpness = aligned.crop.laplacianVariance() else { return nil }
         let box = aligned.face.box
         let seen = box.clipped(width: photo.width, height: photo.height)
-        self.init(sharpness: sharpness, visibleShare: box.area > 0 ? seen.area / box.area : 0)
+        // A face that is larger than its photo can show no more than the photo holds, and is not cut off for that.
+        let most = min(box.area, Double(photo.width * photo.height))
+        self.init(sharpness: sharpness, visibleShare: most > 0 ? seen.area / most : 0)
     }
 }
 

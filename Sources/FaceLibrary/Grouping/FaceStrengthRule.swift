@@ -27,11 +27,11 @@ public struct FaceStrengthRule: Sendable, Hashable {
 
     /// For faces found and cut out as dlib does: crops of 150 pixels.
     public static let dlib = FaceStrengthRule(
-        minimumSide: 20, minimumScore: 0.5, minimumSharpness: 2.5, minimumVisibleShare: 0.6)
+        minimumSide: 20, minimumScore: 0.5, minimumSharpness: 2.5, minimumVisibleShare: 0.45)
 
     /// For faces found and cut out as InsightFace does: crops of 112 pixels, on which edges are steeper.
     public static let insightFace = FaceStrengthRule(
-        minimumSide: 20, minimumScore: 0.5, minimumSharpness: 4, minimumVisibleShare: 0.6)
+        minimumSide: 20, minimumScore: 0.5, minimumSharpness: 4, minimumVisibleShare: 0.45)
 
     /// Every face is strong.
     public static let none = FaceStrengthRule(
@@ -44,6 +44,14 @@ public struct FaceStrengthRule: Sendable, Hashable {
             case .dlib: .dlib
             case .insightFace: .insightFace
             }
+    }
+
+    /// The rule for somebody who wants smaller and less sure faces looked for: they count as strong as far as he wants them.
+    public func lowered(to detection: DetectionOptions) -> FaceStrengthRule {
+        var rule = self
+        rule.minimumSide = min(minimumSide, Float(detection.minimumSize))
+        rule.minimumScore = min(minimumScore, Float(detection.minimumScore))
+        return rule
     }
 
     /// Whether a face falls short of one of the thresholds. What was not measured counts as good.

@@ -19,7 +19,7 @@ import Testing
         #expect(rule.isWeak(strength(side: 12)))
         #expect(rule.isWeak(strength(score: 0.3)))
         #expect(rule.isWeak(strength(sharpness: 1)))
-        #expect(rule.isWeak(strength(visible: 0.5)))
+        #expect(rule.isWeak(strength(visible: 0.4)))
     }
 
     @Test(arguments: [FaceStrengthRule.dlib, .insightFace])
@@ -31,6 +31,13 @@ import Testing
         let unmeasured = EmbeddingTable.FaceStrength(shorterSide: 60, detectionScore: 0.9)
         #expect(!FaceStrengthRule.dlib.isWeak(unmeasured))
         #expect(FaceStrengthRule.dlib.isWeak(.init(shorterSide: 10, detectionScore: 0.9)))
+    }
+
+    @Test func `Who wants smaller and less sure faces has them count`() {
+        let rule = FaceStrengthRule.dlib.lowered(to: DetectionOptions(minimumScore: 0.3, minimumSize: 10))
+        #expect(!rule.isWeak(strength(side: 12)) && !rule.isWeak(strength(score: 0.3)))
+        #expect(rule.isWeak(strength(side: 9)) && rule.isWeak(strength(sharpness: 1)))
+        #expect(FaceStrengthRule.dlib.lowered(to: DetectionOptions(minimumScore: 0.9, minimumSize: 90)) == .dlib)
     }
 
     @Test func `Without a rule nothing is weak`() {
