@@ -21,6 +21,7 @@ struct PageRoutes: Sendable {
         // Asked for again each time, and mostly answered with 304: so a new version of the program shows at once.
         fields[.cacheControl] = "private, no-cache"
         fields[.contentSecurityPolicy] = PageFiles.contentSecurityPolicy
+        fields[.referrerPolicy] = "no-referrer"
         guard !version.isKnown(by: request.headers) else { return Response(status: .notModified, headers: fields) }
         fields[.contentType] = file.contentType
         return Response(status: .ok, headers: fields, body: ResponseBody(byteBuffer: body))
