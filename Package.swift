@@ -30,6 +30,7 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CLibVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
+        .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CVips", dependencies: ["CLibVips"]),
         .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),
@@ -50,7 +51,7 @@ let package = Package(
         .target(name: "FaceClustering", dependencies: ["FaceCore"], swiftSettings: numeric),
         .target(
             name: "FaceStore",
-            dependencies: ["FaceCore", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["FaceCore", "CLibPQ", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict
         ),
         .target(

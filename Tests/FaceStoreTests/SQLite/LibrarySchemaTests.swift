@@ -110,10 +110,10 @@ import Testing
     }
 
     private func plan(
-        of sql: String, _ arguments: StatementArguments, in store: SQLiteLibraryStore
+        of sql: String, _ arguments: GRDB.StatementArguments, in store: SQLiteLibraryStore
     ) throws -> [String] {
-        try store.connection.read { database in
-            try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql, arguments: arguments)
+        try store.writer.read { database in
+            try GRDB.Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql, arguments: arguments)
                 .map { $0["detail"] as String }
         }
     }
