@@ -155,7 +155,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "LikTests",
-            dependencies: ["lik", "FaceLibrary", "FaceServer", "FaceStore", "FaceClustering", "FaceCore"],
+            dependencies: [
+                "lik", "FaceLibrary", "FaceServer", "FaceStore", "FaceCache", "FaceClustering", "FaceCore",
+            ],
             swiftSettings: strict),
     ]
 )

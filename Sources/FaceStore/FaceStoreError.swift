@@ -86,7 +86,8 @@ public enum FaceStoreError: UserFacingError, Equatable {
             "\(path) is a database of another program, not a library. Name another file with --db."
         case .newerVersion(let path):
             "The library \(path) was written by a newer version of Lik; it was left as it is. Update Lik to open it."
-        case .loginRefused: "The database server does not accept the user or the password. Check DB_USER and DB_PASSWORD."
+        case .loginRefused:
+            "The database server does not accept the user or the password. Check DB_USER and DB_PASSWORD."
         case .noDatabase: "The database server has no database of this name. Make it, or name another with DB_NAME."
         case .unreachable: "The database server cannot be reached. It is tried again."
         case .damaged: "The library's database is damaged. Restore it from a copy."

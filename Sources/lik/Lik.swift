@@ -9,8 +9,9 @@ struct Lik: ParsableCommand {
         abstract: "Finds the faces on your photos and who they are.",
         version: Version.current,
         subcommands: [
-            ServeCommand.self, ScanCommand.self, PeopleCommand.self, FacesCommand.self, ModelsCommand.self,
-            ConfigCommand.self,
+            ServeCommand.self, WorkCommand.self, ScanCommand.self, PeopleCommand.self, FacesCommand.self,
+            ModelsCommand.self,
+            ConfigCommand.self, MigrateCommand.self,
             DoctorCommand.self,
         ])
 }

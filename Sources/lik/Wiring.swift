@@ -27,11 +27,23 @@ struct Wiring {
         }
     }
 
-    /// The library's database; made when there is none and `mustExist` is false.
-    func store(_ flags: LibraryFlags, mustExist: Bool = false) throws -> any LibraryStore {
-        let path = flags.database.map(Settings.absolute) ?? settings.path(.data) + "/lik.sqlite"
+    /// The library's database: the file that `--db` names, else PostgreSQL where DB_HOST is set, else a file in LIK_DATA;
+    /// made when there is none and `mustExist` is false.
+    func store(_ flags: LibraryFlags? = nil, mustExist: Bool = false) throws -> any LibraryStore {
+        if flags?.database == nil, let server = try postgres() { return try PostgresLibraryStore(server: server) }
+        let path = flags?.database.map(Settings.absolute) ?? settings.path(.data) + "/lik.sqlite"
         if mustExist, !FileManager.default.fileExists(atPath: path) { throw CommandError.noLibrary(path) }
         return try SQLiteLibraryStore(path: path)
+    }
+
+    /// Where PostgreSQL is; nil when it is not to be used.
+    func postgres() throws -> PostgresServer? {
+        guard let host = settings.string(.databaseHost) else { return nil }
+        return PostgresServer(
+            host: host, port: try settings.integer(.databasePort, in: 1...65_535),
+            user: settings.string(.databaseUser) ?? "", password: settings.string(.databasePassword),
+            database: settings.string(.databaseName) ?? "",
+            tls: try settings.choice(.databaseTLS, of: PostgresServer.TLSMode.self) ?? .disable)
     }
 
     func installedPack() throws -> InstalledModelPack {
@@ -105,15 +117,16 @@ extension ModelPackManifest.Thresholds {
 enum CommandError: UserFacingError, Equatable {
     case noLibrary(String)
     case needsEps(metric: Metric, pack: String)
-    case noPostgreSQL(host: String)
+    /// A role that makes no sense with a library that only one process uses.
+    case needsPostgreSQL(String)
 
     var message: String {
         switch self {
         case .noLibrary(let path): "There is no library at “\(path)” yet; scan a folder first."
         case .needsEps(let metric, let pack):
             "The pack \(pack) has no threshold for the metric \(metric.rawValue); give one with --eps."
-        case .noPostgreSQL(let host):
-            "DB_HOST is set (\(host)), but this version has no PostgreSQL: unset it to keep the library in LIK_DATA."
+        case .needsPostgreSQL(let role):
+            "\(role) needs a library that several processes share: set DB_HOST to a PostgreSQL server."
         }
     }
 }

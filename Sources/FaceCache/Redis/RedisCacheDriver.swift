@@ -63,7 +63,8 @@ public final class RedisCacheDriver: CacheDriver {
         // Before asking: a change told from here on must keep the answer out.
         let place = near.place(for: key.topic)
         let names = RedisKeys(links.server)
-        guard case .array(let found)? = links.answer([Array("MGET".utf8), names.generation(key.topic), names.answer(key)]),
+        guard
+            case .array(let found)? = links.answer([Array("MGET".utf8), names.generation(key.topic), names.answer(key)]),
             found.count == 2, let generation = found[0].asBytes, let stored = found[1].asBytes,
             let bytes = StoredAnswer.bytes(of: stored, generation: generation)
         else { return nil }

@@ -130,7 +130,9 @@ final class RedisLink: Sendable {
 
     private static func reason(_ context: UnsafeMutablePointer<redisContext>) -> String {
         if context.pointee.err == REDIS_ERR_IO, errno == EAGAIN { return "it does not answer" }
-        let text = withUnsafeBytes(of: context.pointee.errstr) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        let text = withUnsafeBytes(of: context.pointee.errstr) {
+            String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+        }
         return text.isEmpty ? "the connection was lost" : text.lowercased()
     }
 

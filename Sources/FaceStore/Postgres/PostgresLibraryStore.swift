@@ -43,5 +43,20 @@ public struct PostgresLibraryStore: LibraryStore {
     public func counts() throws(FaceStoreError) -> LibraryCounts { try library.counts() }
     public func peopleVersion() throws(FaceStoreError) -> Int64 { try library.peopleVersion() }
     public func dump(_ line: (String) -> Void) throws(FaceStoreError) { try library.dump(line) }
+    /// By an advisory lock of a connection of its own, which ends with the connection at the latest.
+    public func exclusively<Value>(_ name: String, _ body: () throws -> Value) throws -> Value? {
+        do {
+            return try links.lend(opening: "SELECT 1") { link in
+                let key = [StatementValue.text("\(links.server.schema).\(name)")]
+                let lock = try link.rows("SELECT pg_try_advisory_lock(hashtextextended($1, 0))", key, isKept: false)
+                guard PostgresRow(rows: lock, number: 0).value(0) == true else { return nil }
+                defer { _ = try? link.rows("SELECT pg_advisory_unlock(hashtextextended($1, 0))", key, isKept: false) }
+                return try body()
+            }
+        } catch let error as PostgresError {
+            throw FaceStoreError(error)
+        }
+    }
+
     public func close() throws(FaceStoreError) { try library.close() }
 }

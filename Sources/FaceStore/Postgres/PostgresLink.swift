@@ -70,7 +70,9 @@ final class PostgresLink: Sendable {
             let formats = parameters.map { Int32($0.isBinary ? 1 : 0) }
             let count = Int32(parameters.count)
             let result = Self.withBytes(parameters.map(\.bytes)) { values in
-                if let name { PQexecPrepared(connection, name, count, values, lengths, formats, 1) } else {
+                if let name {
+                    PQexecPrepared(connection, name, count, values, lengths, formats, 1)
+                } else {
                     PQexecParams(connection, text, count, types, values, lengths, formats, 1)
                 }
             }
@@ -143,7 +145,8 @@ final class PostgresLink: Sendable {
     private static func offset(_ state: borrowing Mutex<State>) throws -> Duration {
         let before = Date()
         let rows = try state.withLock { state in
-            Self.rows(of: PQexec(state.connection, "SELECT extract(epoch FROM clock_timestamp())"), on: state.connection)
+            Self.rows(
+                of: PQexec(state.connection, "SELECT extract(epoch FROM clock_timestamp())"), on: state.connection)
         }.get()
         let after = Date()
         let middle = before.addingTimeInterval(after.timeIntervalSince(before) / 2)

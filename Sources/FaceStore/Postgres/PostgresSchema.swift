@@ -53,7 +53,8 @@ enum PostgresSchema {
     /// The same tables in PostgreSQL's words.
     static func translation(of sql: String) -> String {
         let words = [
-            (" STRICT, WITHOUT ROWID", ""), (" STRICT", ""), ("INTEGER PRIMARY KEY AUTOINCREMENT", "BIGSERIAL PRIMARY KEY"),
+            (" STRICT, WITHOUT ROWID", ""), (" STRICT", ""),
+            ("INTEGER PRIMARY KEY AUTOINCREMENT", "BIGSERIAL PRIMARY KEY"),
             ("INTEGER PRIMARY KEY", "BIGSERIAL PRIMARY KEY"), (" INTEGER", " BIGINT"), (" REAL", " DOUBLE PRECISION"),
             (" BLOB", " BYTEA"), (" TEXT", " TEXT COLLATE \"C\""),
         ]

@@ -1,4 +1,3 @@
-
 /// The counter that tells whether who is who may have changed: it rises with every transaction that changes faces, their
 /// persons, their embeddings or what users said of them.
 enum PeopleVersion {

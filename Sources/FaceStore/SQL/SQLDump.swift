@@ -1,4 +1,3 @@
-
 /// The logical dump of a library, read in one snapshot.
 struct SQLDump {
     let database: Database

@@ -46,7 +46,8 @@ public struct SQLiteLibraryStore: LibraryStore {
             let queue = try DatabaseQueue()
             try LibrarySchema.migrator.migrate(queue)
             return SQLiteLibraryStore(
-                connection: LibraryConnection(backend: SQLiteBackend(writer: queue), precision: precision, clock: clock))
+                connection: LibraryConnection(backend: SQLiteBackend(writer: queue), precision: precision, clock: clock)
+            )
         } catch {
             throw FaceStoreError(error)
         }

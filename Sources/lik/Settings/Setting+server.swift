@@ -15,7 +15,8 @@ extension Setting {
         name: "DB_SSLMODE", help: "TLS to PostgreSQL, by its own words: disable, require, …", standard: "disable")
 
     static let redisAddress = Setting(
-        name: "REDIS_ADDR", help: "Redis server, HOST:PORT or a socket's path; without it the cache is in the process", standard: nil,
+        name: "REDIS_ADDR", help: "Redis server, HOST:PORT or a socket's path; without it the cache is in the process",
+        standard: nil,
         absence: "in the process")
     static let redisPassword = Setting(
         name: "REDIS_PASSWORD", help: "Password of Redis", standard: nil, absence: "none", isSecret: true)

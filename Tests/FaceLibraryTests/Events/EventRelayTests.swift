@@ -23,7 +23,8 @@ private struct CutChannel: EventChannel {
         return events
     }
 
-    @Test func `Who watches in one process sees what a worker in another one does, in order and to its end`() async throws
+    @Test func `Who watches in one process sees what a worker in another one does, in order and to its end`()
+        async throws
     {
         let channel = MemoryEventChannel()
         let server = try TestLibrary(channel: channel)
@@ -82,7 +83,8 @@ private struct CutChannel: EventChannel {
         #expect(await read(subscription) == [.updated(second), .updated(end)])
     }
 
-    @Test func `While the channel is cut the store is looked at, so that a watcher sees the end all the same`() async throws
+    @Test func `While the channel is cut the store is looked at, so that a watcher sees the end all the same`()
+        async throws
     {
         let server = try TestLibrary(channel: CutChannel())
         defer { server.remove() }

@@ -8,6 +8,7 @@ final class ThrowawayPostgres: Sendable {
         .appendingPathComponent("../../../scripts/throwaway-postgres").standardizedFileURL
 
     static let isInstalled: Bool = {
+        guard ProcessInfo.processInfo.environment["LIK_TEST_SERVERS"] != "off" else { return false }
         let check = Process()
         check.executableURL = script
         check.arguments = ["--check"]

@@ -1,4 +1,3 @@
-
 /// Rows of `withdrawn_face` and `withdrawn_embedding`: faces drawn by hand that undo took away and redo may bring back.
 enum WithdrawnFaceTable {
     private static let columns = """
