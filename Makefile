@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: setup build run test lint format coverage bench bench-server parity clean help
+.PHONY: test-unit docker-up docker-down docker-logs
 .PHONY: check-api check-openapi check-websocket check-bad-requests soak
 
 # The least share of Sources/'s lines that the tests must run, in percent.
@@ -18,8 +19,12 @@ build: setup ## Build lik, optimised
 run: build ## Build lik, get a model pack and start the server
 	@scripts/run
 
-test: setup ## Build and run all tests, with coverage
+test: setup ## Build and run all tests, with coverage, those on PostgreSQL and Redis too
+	@scripts/setup --servers || echo "The tests on PostgreSQL and Redis are left out where these cannot be installed." >&2
 	@scripts/test
+
+test-unit: setup ## Build and run the tests that need no other server
+	@LIK_TEST_SERVERS=off scripts/test
 
 lint: ## Check the Swift files' format
 	swift format lint --strict --recursive $(SWIFT_FILES)
@@ -51,6 +56,15 @@ check-bad-requests: build ## Send what no client should; fill the disk; take the
 
 soak: build ## Kill the server at 50 random moments and compare what it ends with
 	@scripts/soak
+
+docker-up: ## Start Lik with PostgreSQL and Redis in containers
+	@scripts/docker-up
+
+docker-down: ## Stop the containers; their data stay
+	docker compose down
+
+docker-logs: ## Show what the containers say, as it comes
+	docker compose logs --follow --tail 100
 
 parity: setup ## Compare Lik's results with those of InsightFace, dlib and scikit-learn
 	@scripts/parity
