@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: setup build run test lint format coverage bench bench-server parity clean help
 .PHONY: test-unit docker-up docker-down docker-logs
-.PHONY: check-api check-openapi check-websocket check-bad-requests soak
+.PHONY: check-many check-api check-openapi check-websocket check-bad-requests soak
 
 # The least share of Sources/'s lines that the tests must run, in percent.
 COVERAGE_MIN ?= 85
@@ -65,6 +65,9 @@ docker-down: ## Stop the containers; their data stay
 
 docker-logs: ## Show what the containers say, as it comes
 	docker compose logs --follow --tail 100
+
+check-many: build ## Run three servers and three workers on one library and disturb them
+	@scripts/check-many
 
 parity: setup ## Compare Lik's results with those of InsightFace, dlib and scikit-learn
 	@scripts/parity

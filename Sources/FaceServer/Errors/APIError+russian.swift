@@ -78,6 +78,7 @@ extension LibraryError {
         case .store(.nameHasControlCharacters): "В имени не должно быть переводов строки и других управляющих знаков."
         case .store(.taskHasEnded): "Задача уже завершена."
         case .store(.locked): "Библиотеку использует другая программа; попробуйте, когда она закончит."
+        case .store(.unreachable): "База данных сейчас недоступна; попробуйте ещё раз чуть позже."
         case .store(.readOnly): "Библиотека доступна только для чтения."
         case .store(.closed): "Библиотека закрыта."
         case .store(.damaged): "База данных библиотеки повреждена; восстановите её из копии."
