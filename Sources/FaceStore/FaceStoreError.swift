@@ -34,8 +34,10 @@ public enum FaceStoreError: UserFacingError, Equatable {
     // Models
     case modelMismatch(library: ModelID, pack: ModelID)
     case dimensionMismatch(expected: Int, found: Int)
-    /// A face with numbers that are not finite.
+    /// A face with numbers that are not finite, or outside of its photo.
     case invalidFace
+    /// The embeddings of the library's own model cannot be dropped.
+    case modelInUse(ModelID)
 
     // What is not there
     case unknownPhoto(PhotoID)
@@ -48,7 +50,8 @@ public enum FaceStoreError: UserFacingError, Equatable {
     case nameIsTooLong(length: Int)
     case nameHasControlCharacters
     case mergeWithSelf(PersonID)
-    /// The machine wanted to merge two persons whom a user had named.
+    /// The machine wanted to merge two persons of both of whom users had said something (a name above all), or whom users
+    /// keep apart.
     case bothAreNamed(PersonID, PersonID)
     case noteIsTooLong(length: Int)
     /// The face belongs to somebody else, or to nobody.
@@ -103,7 +106,8 @@ public enum FaceStoreError: UserFacingError, Equatable {
             """
         case .dimensionMismatch(let expected, let found):
             "An embedding of \(found) numbers does not fit into a library of embeddings of \(expected) numbers."
-        case .invalidFace: "A face has numbers that are not finite; the photo was not stored."
+        case .invalidFace: "A face has numbers that are not finite, or lies outside of its photo; it was not stored."
+        case .modelInUse(let model): "The library's faces are compared by the model \(model); it cannot be dropped."
         case .unknownPhoto(let id): "There is no photo \(id)."
         case .unknownFace(let id): "There is no face \(id)."
         case .unknownPerson(let id): "There is no person \(id)."
@@ -114,7 +118,7 @@ public enum FaceStoreError: UserFacingError, Equatable {
         case .nameHasControlCharacters: "A name must not contain line breaks or other control characters."
         case .mergeWithSelf(let id): "Person \(id) cannot be merged with herself."
         case .bothAreNamed(let first, let second):
-            "Persons \(first) and \(second) both have names; only a user can merge them."
+            "Only a user can merge the persons \(first) and \(second)."
         case .noteIsTooLong(let length):
             "A note has at most \(PersonDescription.maximumNoteLength) characters; this one has \(length)."
         case .faceIsNotHers(let id): "The face \(id) does not belong to this person."

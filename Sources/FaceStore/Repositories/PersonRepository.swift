@@ -20,7 +20,8 @@ public protocol PersonRepository: Sendable {
     /// - Throws: `FaceStoreError.nameIsEmpty`, `.nameIsTooLong`, `.nameHasControlCharacters`.
     func create(name: String?) throws(FaceStoreError) -> Person
 
-    /// Gives a person a name of 1 to 255 characters; white space around it is dropped. Names need not be unique.
+    /// Gives a person a name of 1 to 255 characters; white space around it is dropped. Names need not be unique. It is an
+    /// edit with an entry in the journal, unless she has this name already.
     ///
     /// - Throws: `FaceStoreError.unknownPerson`, `.nameIsEmpty`, `.nameIsTooLong`, `.nameHasControlCharacters`.
     @discardableResult
@@ -31,23 +32,26 @@ public protocol PersonRepository: Sendable {
     /// A person with her cover.
     func listed(_ id: PersonID) throws(FaceStoreError) -> ListedPerson?
 
-    /// A part of all persons, newest first: at most `limit` (nil: all), after a cursor if one is given, without the first
-    /// `offset` of these.
-    func page(after cursor: PageCursor?, offset: Int, limit: Int?) throws(FaceStoreError) -> Page<ListedPerson>
+    /// A part of the persons who meet a filter: at most `limit` (nil: all), after a cursor if one is given, without the
+    /// first `offset` of these. A cursor is of use only for the same filter and order.
+    func page(
+        _ filter: PersonFilter, sort: PersonSort, after cursor: PageCursor?, offset: Int, limit: Int?
+    ) throws(FaceStoreError) -> Page<ListedPerson>
 
     /// What `find(_:)` finds, with covers.
     func search(_ text: String) throws(FaceStoreError) -> [ListedPerson]
 
     // MARK: Deletion
 
-    /// Hides a person and her faces at once.
+    /// Hides a person and her faces at once. It is an edit with an entry in the journal.
     ///
     /// - Returns: when; it counts from here to her erasure.
     /// - Throws: `FaceStoreError.unknownPerson`, also when she is deleted already.
     @discardableResult
     func delete(_ id: PersonID) throws(FaceStoreError) -> DeletedPerson
 
-    /// Shows a deleted person again, with her name and those of her faces that did not come to somebody else since.
+    /// Shows a deleted person again, with her name and those of her faces that did not come to somebody else since. It is
+    /// an edit with an entry in the journal, unless she is there already.
     ///
     /// - Throws: `FaceStoreError.unknownPerson` when there is none or she was erased.
     @discardableResult
@@ -56,7 +60,8 @@ public protocol PersonRepository: Sendable {
     /// The persons who can be restored, last deleted first.
     func deleted() throws(FaceStoreError) -> [DeletedPerson]
 
-    /// Erases for good who was deleted then or earlier: embeddings, faces, names. An uploaded photo that shows nobody
+    /// Erases for good who was deleted then or earlier: embeddings, faces, names, and what the journal and the answers to
+    /// suggestions keep of her and of those who had been merged into her. An uploaded photo that shows nobody
     /// else goes with her; of the others the drawn copies have to (see `FileRemovals`). Photos that were not uploaded
     /// stay known, without her face.
     ///
@@ -68,4 +73,11 @@ public protocol PersonRepository: Sendable {
 extension PersonRepository {
     /// All persons, newest first.
     public func all() throws(FaceStoreError) -> [Person] { try all(limit: nil, offset: 0) }
+
+    /// A part of all persons, newest first.
+    public func page(
+        after cursor: PageCursor?, offset: Int, limit: Int?
+    ) throws(FaceStoreError) -> Page<ListedPerson> {
+        try page(PersonFilter(), sort: .newest, after: cursor, offset: offset, limit: limit)
+    }
 }

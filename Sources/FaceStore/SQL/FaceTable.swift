@@ -77,10 +77,10 @@ enum FaceTable {
     }
 
     /// Where the faces of a photo are, those of deleted persons included.
-    static func allBoxes(on photo: PhotoID, in database: Database) throws -> [BoundingBox] {
-        let sql = "SELECT box_x, box_y, box_width, box_height FROM face WHERE photo_id = ?"
+    static func allBoxes(on photo: PhotoID, in database: Database) throws -> [(face: FaceID, box: BoundingBox)] {
+        let sql = "SELECT id, box_x, box_y, box_width, box_height FROM face WHERE photo_id = ?"
         return try Row.fetchAll(database, sql: sql, arguments: [photo.rawValue]).map {
-            BoundingBox(x: $0[0], y: $0[1], width: $0[2], height: $0[3])
+            (FaceID($0[0]), BoundingBox(x: $0[1], y: $0[2], width: $0[3], height: $0[4]))
         }
     }
 
@@ -104,15 +104,18 @@ enum FaceTable {
         _ = try PersonTable.settle(owners, now: now, in: database)
     }
 
-    /// Faces that meet a condition, each with the embedding of the model with which its photo was analysed.
+    /// Faces that meet a condition, each with the embedding of its photo's model, or with another one where a photo was
+    /// left behind as the library changed over.
     static func fetch(
-        _ condition: String, _ arguments: StatementArguments, in database: Database
+        _ condition: String, _ arguments: StatementArguments, evenIfHidden: Bool = false, in database: Database
     ) throws -> [StoredFace] {
         let sql = """
             SELECT face.*, embedding.model, embedding.precision, embedding.vector
             FROM face JOIN photo ON photo.id = face.photo_id
-                JOIN embedding ON embedding.face_id = face.id AND embedding.model = photo.model
-            WHERE \(isVisible) AND \(condition)
+                JOIN embedding ON embedding.face_id = face.id AND embedding.model = coalesce(
+                    (SELECT own.model FROM embedding AS own WHERE own.face_id = face.id AND own.model = photo.model),
+                    (SELECT min(other.model) FROM embedding AS other WHERE other.face_id = face.id))
+            WHERE \(evenIfHidden ? "TRUE" : isVisible) AND \(condition)
             """
         return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments).map(StoredFace.init(row:))
     }

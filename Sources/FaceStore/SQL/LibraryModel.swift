@@ -14,12 +14,12 @@ enum LibraryModel {
         guard library != model else { return }
         if let library {
             let isInUse = "SELECT EXISTS (SELECT * FROM photo WHERE state = 'analyzed')"
-            guard try Bool.fetchOne(database, sql: isInUse) != true else {
+            guard try Bool.fetchOne(database.cachedStatement(sql: isInUse)) != true else {
                 throw FaceStoreError.modelMismatch(library: library, pack: model)
             }
         }
         try set(modelKey, to: model.rawValue, in: database)
-        try database.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: [dimensionKey])
+        try database.cachedStatement(sql: "DELETE FROM meta WHERE key = ?").execute(arguments: [dimensionKey])
     }
 
     /// Makes another model the library's, with the embeddings that it has: photos whose faces all have one are the new
@@ -36,15 +36,16 @@ enum LibraryModel {
         let before = JournalChange.Model(
             id: library, dimension: try value(dimensionKey, in: database).flatMap { Int($0) })
         let found = try Int.fetchOne(
-            database, sql: "SELECT dimension FROM embedding WHERE model = ? LIMIT 1", arguments: [model.rawValue])
-        let hasFaces = try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT * FROM face)") ?? false
+            database.cachedStatement(sql: "SELECT dimension FROM embedding WHERE model = ? LIMIT 1"),
+            arguments: [model.rawValue])
+        let hasFaces = try Bool.fetchOne(database.cachedStatement(sql: "SELECT EXISTS (SELECT * FROM face)")) ?? false
         guard found != nil || !hasFaces else { throw FaceStoreError.modelMismatch(library: library, pack: model) }
         let after = JournalChange.Model(id: model, dimension: found ?? dimension)
         try set(modelKey, to: model.rawValue, in: database)
         if let dimension = after.dimension {
             try set(dimensionKey, to: String(dimension), in: database)
         } else {
-            try database.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: [dimensionKey])
+            try database.cachedStatement(sql: "DELETE FROM meta WHERE key = ?").execute(arguments: [dimensionKey])
         }
         try bringPhotosAlong(to: model, in: database)
         try PeopleVersion.startAnew(in: database)
@@ -53,13 +54,13 @@ enum LibraryModel {
 
     /// Makes photos the model's that were another's and whose faces all have an embedding of it.
     static func bringPhotosAlong(to model: ModelID, in database: Database) throws {
-        try database.execute(
+        try database.cachedStatement(
             sql: """
                 UPDATE photo SET model = ?1 WHERE state = 'analyzed' AND model <> ?1 AND NOT EXISTS (
                     SELECT * FROM face WHERE face.photo_id = photo.id AND NOT EXISTS (
                         SELECT * FROM embedding WHERE embedding.face_id = face.id AND embedding.model = ?1))
-                """,
-            arguments: [model.rawValue])
+                """
+        ).execute(arguments: [model.rawValue])
     }
 
     /// The first embedding settles the dimension.
@@ -73,12 +74,12 @@ enum LibraryModel {
     }
 
     private static func value(_ key: String, in database: Database) throws -> String? {
-        try String.fetchOne(database, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key])
+        try String.fetchOne(database.cachedStatement(sql: "SELECT value FROM meta WHERE key = ?"), arguments: [key])
     }
 
     private static func set(_ key: String, to value: String, in database: Database) throws {
-        try database.execute(
-            sql: "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            arguments: [key, value])
+        try database.cachedStatement(
+            sql: "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+        ).execute(arguments: [key, value])
     }
 }

@@ -19,9 +19,9 @@ extension Int {
 
 extension PageCursor {
     init(_ date: Date, id: Int64) {
-        self.init(milliseconds: Timestamp(date).milliseconds, id: id)
+        self.init(number: Timestamp(date).milliseconds, id: id)
     }
 
     /// The moment by which the list is sorted, as it is stored.
-    var text: String { Timestamp(Date(timeIntervalSince1970: Double(milliseconds) / 1000)).text }
+    var text: String { Timestamp(Date(timeIntervalSince1970: Double(number) / 1000)).text }
 }

@@ -20,7 +20,7 @@ enum PeopleVersion {
             INSERT INTO removed_face (face_id, changed_in) SELECT id, \(version) FROM face WHERE \(condition)
             ON CONFLICT (face_id) DO UPDATE SET changed_in = excluded.changed_in
             """
-        try database.execute(sql: sql, arguments: arguments)
+        try database.cachedStatement(sql: sql).execute(arguments: arguments)
         try forgetOldRemovals(in: database)
     }
 
@@ -28,7 +28,7 @@ enum PeopleVersion {
     static let rememberedRemovals = 100_000
 
     private static func forgetOldRemovals(in database: Database) throws {
-        let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM removed_face") ?? 0
+        let count = try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM removed_face")) ?? 0
         guard count > 2 * rememberedRemovals else { return }
         let oldest = "SELECT changed_in FROM removed_face ORDER BY changed_in DESC LIMIT 1 OFFSET \(rememberedRemovals)"
         try database.execute(
@@ -41,6 +41,6 @@ enum PeopleVersion {
     /// From here on nobody can catch up with what was before: everything is another.
     static func startAnew(in database: Database) throws {
         let version = try next(in: database)
-        try database.execute(sql: "UPDATE people_version SET complete_since = ?", arguments: [version])
+        try database.cachedStatement(sql: "UPDATE people_version SET complete_since = ?").execute(arguments: [version])
     }
 }

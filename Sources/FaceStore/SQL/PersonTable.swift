@@ -2,7 +2,7 @@ import FaceCore
 
 /// Rows of `person`.
 enum PersonTable {
-    private static let columns = """
+    static let columns = """
         id, name, note, birth_date, cover_face_id, is_hidden, revision, created_at, updated_at,
         (SELECT count(*) FROM face WHERE person_id = person.id) AS face_count
         """
@@ -12,6 +12,9 @@ enum PersonTable {
         (person.name IS NOT NULL OR person.note IS NOT NULL OR person.birth_date IS NOT NULL
             OR person.cover_face_id IS NOT NULL OR person.is_hidden = 1)
         """
+
+    /// Whether the name, or what stands for it, contains a text, or the id is that text.
+    static let matches = "instr(coalesce(search_key, 'person_' || id), ?) > 0 OR CAST(id AS TEXT) = ?"
 
     /// The face that stands for a person.
     private static let cover = """
@@ -33,18 +36,19 @@ enum PersonTable {
 
     /// The same with covers.
     static func list(
-        _ condition: String, paging: String = "", _ arguments: StatementArguments, in database: Database
+        _ condition: String, _ arguments: StatementArguments, in database: Database
     ) throws -> [ListedPerson] {
-        let sql = """
-            SELECT \(columns), \(cover) AS cover FROM person WHERE deleted_at IS NULL AND (\(condition))
-            ORDER BY created_at DESC, id DESC \(paging)
-            """
-        let rows = try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments)
-        let covers = try ListedFaceTable.faces(rows.compactMap { $0["cover"] }, in: database)
-        return try rows.map { row in
-            let cover: Int64? = row["cover"]
-            return ListedPerson(person: try Person(row: row), cover: cover.flatMap { covers[$0] })
+        try withCovers(fetch(condition, arguments, in: database), in: database)
+    }
+
+    static func withCovers(_ persons: [Person], in database: Database) throws -> [ListedPerson] {
+        let statement = try database.cachedStatement(sql: "SELECT \(cover) FROM person WHERE id = ?")
+        var coverOfPerson: [PersonID: Int64] = [:]
+        for person in persons where person.faceCount > 0 {
+            coverOfPerson[person.id] = try Int64.fetchOne(statement, arguments: [person.id.rawValue])
         }
+        let covers = try ListedFaceTable.faces(Array(coverOfPerson.values), in: database)
+        return persons.map { ListedPerson(person: $0, cover: coverOfPerson[$0.id].flatMap { covers[$0] }) }
     }
 
     /// Deleted persons who meet a condition, last deleted first.
@@ -132,7 +136,7 @@ enum PersonTable {
 }
 
 extension Person {
-    fileprivate init(row: Row) throws {
+    init(row: Row) throws {
         self.init(
             id: PersonID(row["id"]), name: row["name"], createdAt: try row.date("created_at"),
             updatedAt: try row.date("updated_at"), faceCount: row["face_count"], note: row["note"],

@@ -5,7 +5,7 @@ struct SQLDump {
     func write(_ line: (String) -> Void) throws {
         try write("SELECT key, value FROM meta ORDER BY key", line) { row in
             var text = DumpLine("meta")
-            try text.add(row["key"], row["value"] as String)
+            text.add(row["key"], row["value"] as String)
             return text
         }
         try write("SELECT * FROM photo ORDER BY id", line, Self.photo)
@@ -19,35 +19,35 @@ struct SQLDump {
         }
     }
 
-    private func write(_ sql: String, _ line: (String) -> Void, _ dump: (Row) throws -> DumpLine) throws {
-        let rows = try Row.fetchCursor(database, sql: sql)
-        while let row = try rows.next() { line(try dump(row).text) }
+    private func write(_ sql: String, _ line: (String) -> Void, _ dump: (Row) -> DumpLine) throws {
+        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql))
+        while let row = try rows.next() { line(dump(row).text) }
     }
 
-    private static func photo(_ row: Row) throws -> DumpLine {
+    private static func photo(_ row: Row) -> DumpLine {
         var text = DumpLine("photo", row["id"])
-        try text.add("hash", row["content_hash"] as String)
-        try text.add("state", row["state"] as String)
-        try text.add("model", row["model"] as String?)
-        try text.add("added", row["added_at"] as String)
+        text.add("hash", row["content_hash"] as String)
+        text.add("state", row["state"] as String)
+        text.add("model", row["model"] as String?)
+        text.add("added", row["added_at"] as String)
         return text
     }
 
-    private static func person(_ row: Row) throws -> DumpLine {
+    private static func person(_ row: Row) -> DumpLine {
         var text = DumpLine("person", row["id"])
-        try text.add("name", row["name"] as String?)
-        try text.add("note", row["note"] as String?)
-        try text.add("born", row["birth_date"] as String?)
+        text.add("name", row["name"] as String?)
+        text.add("note", row["note"] as String?)
+        text.add("born", row["birth_date"] as String?)
         text.add("cover", row["cover_face_id"] as Int64?)
         text.add("hidden", if: row["is_hidden"])
         text.add("deleted", if: !row.isNull("deleted_at"))
         text.add("revision", row["revision"] as Int64)
-        try text.add("created", row["created_at"] as String)
-        try text.add("updated", row["updated_at"] as String)
+        text.add("created", row["created_at"] as String)
+        text.add("updated", row["updated_at"] as String)
         return text
     }
 
-    private static func face(_ row: Row) throws -> DumpLine {
+    private static func face(_ row: Row) -> DumpLine {
         var text = DumpLine("face", row["id"])
         text.add("photo", row["photo_id"] as Int64)
         text.add("person", row["person_id"] as Int64?)

@@ -43,8 +43,47 @@ struct SQLFaceRepository: FaceRepository {
         }
     }
 
+    func ignored(after cursor: PageCursor?, limit: Int) throws(FaceStoreError) -> Page<ListedFace> {
+        try connection.read { database in
+            let faces = try ListedFaceTable.fetch(
+                "face.is_ignored = 1 AND face.id < ? ORDER BY face.id DESC LIMIT ?",
+                [cursor?.id ?? .max, limit.andOneMore], in: database)
+            return Page(faces, limit: limit, element: { $0 }) { PageCursor(id: $0.id.rawValue) }
+        }
+    }
+
     func allEmbeddings(model: ModelID) throws(FaceStoreError) -> EmbeddingTable {
         try connection.read { try EmbeddingRows.table(of: model, in: $0) }
+    }
+
+    func changes(since version: Int64, model: ModelID) throws(FaceStoreError) -> FaceChanges? {
+        try connection.read { try EmbeddingRows.changes(since: version, of: model, in: $0) }
+    }
+
+    func faces(without model: ModelID, after id: FaceID?, limit: Int) throws(FaceStoreError) -> [StoredFace] {
+        try connection.read { database in
+            let condition = """
+                face.id > ? AND NOT EXISTS (
+                    SELECT * FROM embedding AS other WHERE other.face_id = face.id AND other.model = ?)
+                ORDER BY face.id LIMIT ?
+                """
+            return try FaceTable.fetch(
+                condition, [id?.rawValue ?? 0, model.rawValue, max(limit, 0)], evenIfHidden: true, in: database)
+        }
+    }
+
+    func addEmbeddings(
+        model: ModelID, _ embeddings: [(face: FaceID, embedding: Embedding)]
+    ) throws(FaceStoreError) {
+        try connection.write { database in
+            try EmbeddingRows.add(embeddings, of: model, precision: connection.precision, in: database)
+        }
+    }
+
+    func dropEmbeddings(model: ModelID) throws(FaceStoreError) -> Int {
+        let count = try connection.write { try EmbeddingRows.drop(model, in: $0) }
+        if count > 0 { connection.dropOldPages() }
+        return count
     }
 
     func apply(_ change: GroupingChange) throws(FaceStoreError) -> GroupingResult {

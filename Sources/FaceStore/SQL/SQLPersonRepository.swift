@@ -19,66 +19,61 @@ struct SQLPersonRepository: PersonRepository {
     func find(_ text: String) throws(FaceStoreError) -> [Person] {
         let key = PersonName.searchKey(of: text)
         guard !key.isEmpty else { return [] }
-        return try connection.read { try PersonTable.fetch(Self.matches, [key, text], in: $0) }
+        return try connection.read { try PersonTable.fetch(PersonTable.matches, [key, text], in: $0) }
     }
 
     func search(_ text: String) throws(FaceStoreError) -> [ListedPerson] {
         let key = PersonName.searchKey(of: text)
         guard !key.isEmpty else { return [] }
-        return try connection.read { try PersonTable.list(Self.matches, [key, text], in: $0) }
+        return try connection.read { try PersonTable.list(PersonTable.matches, [key, text], in: $0) }
     }
-
-    private static let matches = "instr(coalesce(search_key, 'person_' || id), ?) > 0 OR CAST(id AS TEXT) = ?"
 
     func listed(_ id: PersonID) throws(FaceStoreError) -> ListedPerson? {
         try connection.read { try PersonTable.list("id = ?", [id.rawValue], in: $0).first }
     }
 
     func page(
-        after cursor: PageCursor?, offset: Int, limit: Int?
+        _ filter: PersonFilter, sort: PersonSort, after cursor: PageCursor?, offset: Int, limit: Int?
     ) throws(FaceStoreError) -> Page<ListedPerson> {
-        var condition = "TRUE"
-        var arguments: StatementArguments = []
-        if let cursor {
-            condition = "(created_at, id) < (?, ?)"
-            arguments = [cursor.text, cursor.id]
-        }
-        arguments += [limit?.andOneMore ?? -1, max(offset, 0)]
-        return try connection.read { database in
-            let rows = try PersonTable.list(condition, paging: "LIMIT ? OFFSET ?", arguments, in: database)
-            return Page(rows, limit: limit, element: { $0 }) {
-                PageCursor($0.person.createdAt, id: $0.person.id.rawValue)
-            }
+        try connection.read { database in
+            let rows = try PersonTable.page(
+                filter, sort: sort, after: cursor, offset: max(offset, 0), limit: limit?.andOneMore, in: database)
+            return Page(rows, limit: limit, element: { $0 }) { PersonTable.cursor(after: $0.person, in: sort) }
         }
     }
 
     func create(name: String?) throws(FaceStoreError) -> Person {
         let checked: PersonName? = if let name { try PersonName(name) } else { nil }
         return try connection.write { database in
+            _ = try PeopleVersion.next(in: database)
             let id = try PersonTable.insert(name: checked, now: connection.now(), in: database)
             return try PersonTable.known(id, in: database)
         }
     }
 
     func rename(_ id: PersonID, to name: String) throws(FaceStoreError) -> Person {
-        try connection.write { database in
-            try edit(.rename(id, to: name), in: database)
-            return try PersonTable.known(id, in: database)
-        }
+        try edit(.rename(id, to: name))
+        return try known(id)
     }
 
     /// Carries an edit out with its entry in the journal; one that finds nothing to change is none.
-    private func edit(_ edit: PersonEdit, in database: Database) throws {
-        do {
-            _ = try SQLPersonJournal(connection: connection).perform(edit, in: database)
-        } catch FaceStoreError.emptyEdit {}
+    private func edit(_ edit: PersonEdit) throws(FaceStoreError) {
+        do throws(FaceStoreError) {
+            _ = try SQLPersonJournal(connection: connection).perform(edit, expecting: [:])
+        } catch {
+            guard error == .emptyEdit else { throw error }
+        }
+    }
+
+    private func known(_ id: PersonID) throws(FaceStoreError) -> Person {
+        try connection.read { try PersonTable.known(id, in: $0) }
     }
 
     // MARK: Deletion
 
     func delete(_ id: PersonID) throws(FaceStoreError) -> DeletedPerson {
         try connection.write { database in
-            try edit(.delete(id), in: database)
+            _ = try SQLPersonJournal(connection: connection).perform(.delete(id), in: database)
             guard let deleted = try PersonTable.deleted("id = ?", [id.rawValue], in: database).first else {
                 throw FaceStoreError.unknownPerson(id)
             }
@@ -87,10 +82,8 @@ struct SQLPersonRepository: PersonRepository {
     }
 
     func restore(_ id: PersonID) throws(FaceStoreError) -> Person {
-        try connection.write { database in
-            try edit(.restore(id), in: database)
-            return try PersonTable.known(id, in: database)
-        }
+        try edit(.restore(id))
+        return try known(id)
     }
 
     func deleted() throws(FaceStoreError) -> [DeletedPerson] {

@@ -41,8 +41,15 @@ struct SQLPhotoFinish {
             return id
         }
         let boxes = try FaceTable.allBoxes(on: known.id, in: database)
-        let missing = faces.filter { face in
-            !boxes.contains { $0.intersectionOverUnion(face.face.box) >= Self.sameFaceOverlap }
+        var missing: [AnalyzedFace] = []
+        var found: [(face: FaceID, embedding: Embedding)] = []
+        for face in faces {
+            let same = boxes.first { $0.box.intersectionOverUnion(face.face.box) >= Self.sameFaceOverlap }
+            if let same { found.append((same.face, face.embedding)) } else { missing.append(face) }
+        }
+        if known.state != .analyzed(model: photo.model) {
+            // The photo was left behind when the library changed over to this model; here is what it lacked.
+            try EmbeddingRows.add(found, of: photo.model, precision: connection.precision, in: database)
         }
         try FaceTable.insert(missing, of: photo.model, photo: known.id, connection: connection, in: database)
         if let limits = photo.limits, !known.covers(limits) {

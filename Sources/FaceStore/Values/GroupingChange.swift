@@ -5,7 +5,8 @@ public struct GroupingChange: Sendable, Hashable {
     /// Who decided it.
     public enum Author: Sendable, Hashable {
         /// The machine: it gives only faces that belong to nobody to persons, as others may have given them away since
-        /// it looked; faces that a user placed stay where they are, and two named persons are never merged.
+        /// it looked; faces that a user placed stay where they are, those that are ignored or were rejected from a person
+        /// do not join her, and two people are not merged of whom users said something or whom they keep apart.
         case grouping
         /// A user: moved faces are marked as placed by the user.
         case user
@@ -15,7 +16,7 @@ public struct GroupingChange: Sendable, Hashable {
     public struct Merge: Sendable, Hashable {
         /// She ceases to exist.
         public var absorbed: PersonID
-        /// She keeps her id, and her name if she has one, else takes the name of the absorbed one.
+        /// She keeps her id, and of name, note, birth date and cover what she has, else takes that of the absorbed one.
         public var survivor: PersonID
 
         public init(_ absorbed: PersonID, into survivor: PersonID) {
@@ -53,8 +54,8 @@ public struct GroupingResult: Sendable, Hashable {
     public let created: [PersonID?]
     /// Faces that belong to somebody else (or to nobody) now; merges are not counted.
     public let movedCount: Int
-    /// Faces that the machine left where they are: a user had placed them, or they had become somebody else's before
-    /// the change. A face is listed as often as the change named it.
+    /// Faces that the machine left where they are: a user had placed, ignored or rejected them, or they had become
+    /// somebody else's before the change. A face is listed as often as the change named it.
     public let kept: [FaceID]
     /// Persons who are gone: absorbed ones, and unnamed ones who lost their last face.
     public let removed: [PersonID]

@@ -37,8 +37,28 @@ struct DumpLine {
         text += " \(name)=" + numbers.map { "\($0)" }.joined(separator: ",")
     }
 
-    mutating func add(_ name: String, _ value: String?) throws {
-        if let value { text += " \(name)=" + (try JSONColumn.encode(value)) }
+    mutating func add(_ name: String, _ value: String?) {
+        guard let value else { return }
+        text += " \(name)=\""
+        if value.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
+            for scalar in value.unicodeScalars { text += Self.escaped(scalar) }
+        } else {
+            text += value
+        }
+        text += "\""
+    }
+
+    private static func escaped(_ scalar: Unicode.Scalar) -> String {
+        switch scalar {
+        case "\"", "\\": return "\\\(scalar)"
+        case "\n": return "\\n"
+        case "\r": return "\\r"
+        case "\t": return "\\t"
+        case _ where scalar.value < 0x20:
+            let digits = String(scalar.value, radix: 16)
+            return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        default: return String(scalar)
+        }
     }
 
     mutating func add(_ name: String, if flag: Bool) {

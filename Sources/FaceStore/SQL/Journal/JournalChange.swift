@@ -70,16 +70,16 @@ struct JournalChange {
         for (pair, change) in people.separations where change.isChange {
             try separation.execute(arguments: [entry, pair.lower.rawValue, pair.higher.rawValue, change.now])
         }
-        try database.execute(
+        try database.cachedStatement(
             sql: """
                 UPDATE journal SET face_count = ?, model_before = ?, dimension_before = ?, model_after = ?,
                     dimension_after = ?
                 WHERE id = ?
-                """,
-            arguments: [
-                faceCount, models?.before.id.rawValue, models?.before.dimension, models?.after.id.rawValue,
-                models?.after.dimension, entry,
-            ])
+                """
+        ).execute(arguments: [
+            faceCount, models?.before.id.rawValue, models?.before.dimension, models?.after.id.rawValue,
+            models?.after.dimension, entry,
+        ])
     }
 
     private static func writePersons(_ people: PeopleRecorder, named: [Int64], entry: Int64) throws {
@@ -127,7 +127,8 @@ struct JournalChange {
             (PersonPair(PersonID($0["lower_id"]), PersonID($0["higher_id"])), $0["is_added"])
         }
         if let row = try Row.fetchOne(
-            database, sql: "SELECT * FROM journal WHERE id = ? AND model_before IS NOT NULL", arguments: [entry])
+            database.cachedStatement(sql: "SELECT * FROM journal WHERE id = ? AND model_before IS NOT NULL"),
+            arguments: [entry])
         {
             change.models = (
                 Model(id: ModelID(row["model_before"]), dimension: row["dimension_before"]),

@@ -12,9 +12,9 @@ enum JournalTable {
     }
 
     static func drop(beyond capacity: Int, in database: Database) throws {
-        try database.execute(
-            sql: "DELETE FROM journal WHERE id <= (SELECT id FROM journal ORDER BY id DESC LIMIT 1 OFFSET ?)",
-            arguments: [capacity])
+        try database.cachedStatement(
+            sql: "DELETE FROM journal WHERE id <= (SELECT id FROM journal ORDER BY id DESC LIMIT 1 OFFSET ?)"
+        ).execute(arguments: [capacity])
     }
 
     static func entry(_ id: Int64, in database: Database) throws -> JournalEntry {
@@ -42,11 +42,11 @@ enum JournalTable {
     // MARK: Whose turn it is
 
     static func nextToUndo(in database: Database) throws -> Int64? {
-        try Int64.fetchOne(database, sql: "SELECT max(id) FROM journal WHERE state = 'done'")
+        try Int64.fetchOne(database.cachedStatement(sql: "SELECT max(id) FROM journal WHERE state = 'done'"))
     }
 
     static func nextToRedo(in database: Database) throws -> Int64? {
-        try Int64.fetchOne(database, sql: "SELECT min(id) FROM journal WHERE state = 'undone'")
+        try Int64.fetchOne(database.cachedStatement(sql: "SELECT min(id) FROM journal WHERE state = 'undone'"))
     }
 
     static func set(_ state: JournalEntry.State, of id: Int64, in database: Database) throws {
@@ -56,27 +56,27 @@ enum JournalTable {
 
     /// What was undone cannot be redone once something else was done.
     static func closeUndone(in database: Database) throws {
-        for id in try Int64.fetchAll(database, sql: "SELECT id FROM journal WHERE state = 'undone'") {
+        for id in try Int64.fetchAll(database.cachedStatement(sql: "SELECT id FROM journal WHERE state = 'undone'")) {
             try close(id, in: database)
         }
     }
 
     /// An entry can be neither undone nor redone from now on; nothing is kept of how things were.
     static func close(_ id: Int64, in database: Database) throws {
-        try database.execute(
+        try database.cachedStatement(
             sql: """
                 UPDATE journal SET state = 'closed', model_before = NULL, dimension_before = NULL, model_after = NULL,
                     dimension_after = NULL
                 WHERE id = ?
-                """,
-            arguments: [id])
-        try database.execute(
+                """
+        ).execute(arguments: [id])
+        try database.cachedStatement(
             sql: """
                 UPDATE journal_person SET row_before = NULL, row_after = NULL, survivor_id = NULL WHERE entry_id = ?
-                """,
-            arguments: [id])
+                """
+        ).execute(arguments: [id])
         for table in ["journal_face", "journal_rejection", "journal_separation", "withdrawn_face"] {
-            try database.execute(sql: "DELETE FROM \(table) WHERE entry_id = ?", arguments: [id])
+            try database.cachedStatement(sql: "DELETE FROM \(table) WHERE entry_id = ?").execute(arguments: [id])
         }
     }
 
@@ -89,14 +89,18 @@ enum JournalTable {
         for person in people.sorted() {
             for entry in try Int64.fetchAll(entries, arguments: [person]) {
                 try close(entry, in: database)
-                try database.execute(sql: "DELETE FROM journal_person WHERE entry_id = ?", arguments: [entry])
-                try database.execute(sql: "UPDATE journal SET face_count = 0 WHERE id = ?", arguments: [entry])
+                try database.cachedStatement(sql: "DELETE FROM journal_person WHERE entry_id = ?").execute(arguments: [
+                    entry
+                ])
+                try database.cachedStatement(sql: "UPDATE journal SET face_count = 0 WHERE id = ?").execute(arguments: [
+                    entry
+                ])
             }
             for condition in [
                 "journal_rejection WHERE person_id = ?", "journal_separation WHERE lower_id = ?",
                 "journal_separation WHERE higher_id = ?", "withdrawn_face WHERE person_id = ?",
             ] {
-                try database.execute(sql: "DELETE FROM \(condition)", arguments: [person])
+                try database.cachedStatement(sql: "DELETE FROM \(condition)").execute(arguments: [person])
             }
         }
         try PersonMergeTable.delete(people, in: database)

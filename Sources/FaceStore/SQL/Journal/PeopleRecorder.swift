@@ -128,15 +128,19 @@ struct PeopleRecorder {
     mutating func noteAdded(_ face: Int64, _ image: FaceImage) throws {
         addedFaces.append(face)
         if let person = image.person { try touch(person) }
-        try database.execute(sql: "UPDATE face SET changed_in = ? WHERE id = ?", arguments: [version, face])
-        try database.execute(sql: "DELETE FROM removed_face WHERE face_id = ?", arguments: [face])
+        try database.cachedStatement(sql: "UPDATE face SET changed_in = ? WHERE id = ?").execute(arguments: [
+            version, face,
+        ])
+        try database.cachedStatement(sql: "DELETE FROM removed_face WHERE face_id = ?").execute(arguments: [face])
     }
 
     /// Before a face goes.
     mutating func noteRemoved(_ face: Int64, _ image: FaceImage) throws {
         if let person = image.person { try touch(person) }
         let covers = "SELECT id FROM person WHERE cover_face_id = ?"
-        for id in try Int64.fetchAll(database, sql: covers, arguments: [face]) { try update(id) { $0.cover = nil } }
+        for id in try Int64.fetchAll(database.cachedStatement(sql: covers), arguments: [face]) {
+            try update(id) { $0.cover = nil }
+        }
         try PeopleVersion.noteRemoval(ofFacesWhere: "id = ?", [face], in: database)
     }
 

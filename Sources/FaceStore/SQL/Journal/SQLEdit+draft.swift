@@ -36,7 +36,7 @@ extension SQLEdit {
     private func visibleFaces() throws -> [Int64: FaceImage] {
         let sql = "SELECT id, person_id, is_placed_by_user, is_ignored FROM face WHERE \(FaceTable.isVisible)"
         var faces: [Int64: FaceImage] = [:]
-        let rows = try Row.fetchCursor(database, sql: sql)
+        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql))
         while let row = try rows.next() {
             faces[row[0]] = FaceImage(person: row[1], isPlaced: row[2], isIgnored: row[3])
         }
@@ -88,7 +88,7 @@ extension SQLEdit {
     }
 
     private func checkRejections(_ targets: [Int64: Target], fates: [Int64: Target]) throws {
-        for row in try Row.fetchAll(database, sql: "SELECT face_id, person_id FROM rejection") {
+        for row in try Row.fetchAll(database.cachedStatement(sql: "SELECT face_id, person_id FROM rejection")) {
             let (face, person): (Int64, Int64) = (row[0], row[1])
             let owner = try people.face(face)?.person
             guard let goal = targets[face] ?? owner.map({ .person($0) }) else { continue }
@@ -100,7 +100,7 @@ extension SQLEdit {
     }
 
     private func checkSeparations(_ fates: [Int64: Target]) throws {
-        for row in try Row.fetchAll(database, sql: "SELECT lower_id, higher_id FROM separation") {
+        for row in try Row.fetchAll(database.cachedStatement(sql: "SELECT lower_id, higher_id FROM separation")) {
             let (lower, higher): (Int64, Int64) = (row[0], row[1])
             guard fates[lower] ?? .person(lower) != fates[higher] ?? .person(higher) else {
                 throw FaceStoreError.staleDraft

@@ -87,9 +87,9 @@ extension SQLEdit {
             analyzed, ordinal: FaceTable.nextOrdinal(on: drawn.photo.rawValue, in: database), photo: drawn.photo,
             isAddedByHand: true, version: people.version, connection: connection, in: database)
         let image = FaceImage(person: drawn.person?.rawValue, isPlaced: drawn.person != nil)
-        try database.execute(
-            sql: "UPDATE face SET person_id = ?, is_placed_by_user = ? WHERE id = ?",
-            arguments: [image.person, image.isPlaced, id])
+        try database.cachedStatement(
+            sql: "UPDATE face SET person_id = ?, is_placed_by_user = ? WHERE id = ?"
+        ).execute(arguments: [image.person, image.isPlaced, id])
         try people.noteAdded(id, image)
     }
 }

@@ -138,13 +138,13 @@ extension PersonConstraints {
             SELECT DISTINCT face.person_id FROM face JOIN person ON person.id = face.person_id
             WHERE face.is_placed_by_user = 1 AND person.deleted_at IS NULL
             """
-        self.settled = Set(try Int64.fetchAll(database, sql: settled).map { PersonID($0) })
+        self.settled = Set(try Int64.fetchAll(database.cachedStatement(sql: settled)).map { PersonID($0) })
         let rejections = """
             SELECT rejection.face_id, rejection.person_id FROM rejection
                 JOIN face ON face.id = rejection.face_id JOIN person ON person.id = rejection.person_id
             WHERE person.deleted_at IS NULL AND \(FaceTable.isVisible)
             """
-        for row in try Row.fetchAll(database, sql: rejections) {
+        for row in try Row.fetchAll(database.cachedStatement(sql: rejections)) {
             self.rejections[FaceID(row[0]), default: []].insert(PersonID(row[1]))
         }
         let separations = """
@@ -153,6 +153,8 @@ extension PersonConstraints {
             WHERE lower.deleted_at IS NULL AND higher.deleted_at IS NULL
             """
         self.separations = Set(
-            try Row.fetchAll(database, sql: separations).map { PersonPair(PersonID($0[0]), PersonID($0[1])) })
+            try Row.fetchAll(database.cachedStatement(sql: separations)).map {
+                PersonPair(PersonID($0[0]), PersonID($0[1]))
+            })
     }
 }
