@@ -82,12 +82,24 @@ enum PostgresSchema {
         """
 
     /// After a migration: an id is given too where NULL is inserted as one, and tasks have the number that each row of
-    /// SQLite has.
+    /// SQLite has. The journal's numbers, by which people's revisions are told, have no gaps where an edit was refused:
+    /// they come from a counter that a rollback takes back, and not from a sequence.
     private static let additions = [
         "001 photos, faces, persons, tasks": """
         CREATE TRIGGER give_id BEFORE INSERT ON photo FOR EACH ROW WHEN (NEW.id IS NULL) EXECUTE FUNCTION give_id();
         CREATE TRIGGER give_id BEFORE INSERT ON person FOR EACH ROW WHEN (NEW.id IS NULL) EXECUTE FUNCTION give_id();
         ALTER TABLE task ADD COLUMN rowid BIGSERIAL;
-        """
+        """,
+        "003 edits, journal": """
+        CREATE TABLE journal_counter (last BIGINT NOT NULL);
+        INSERT INTO journal_counter (last) VALUES (0);
+        CREATE FUNCTION number_entry() RETURNS TRIGGER LANGUAGE plpgsql AS $$ BEGIN
+            UPDATE journal_counter SET last = last + 1 RETURNING last INTO NEW.id;
+            RETURN NEW;
+        END $$;
+        ALTER TABLE journal ALTER COLUMN id DROP DEFAULT;
+        CREATE TRIGGER number_entry BEFORE INSERT ON journal
+            FOR EACH ROW WHEN (NEW.id IS NULL) EXECUTE FUNCTION number_entry();
+        """,
     ]
 }
