@@ -30,7 +30,7 @@
      : set == LIK_AVX2 || (set == LIK_WIDEST && lik_has_instructions(LIK_AVX2))   ? kind##_avx2                        \
                                                                                   : kind##_baseline)
 #else
-#define KERNEL_OF(kind, set) kind##_baseline
+#define KERNEL_OF(kind, set) ((void)set, kind##_baseline)
 #endif
 
 bool lik_has_instructions(LikInstructions set)

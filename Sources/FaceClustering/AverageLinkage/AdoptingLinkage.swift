@@ -1,5 +1,5 @@
-/// Average linkage, after which vectors that were left alone are adopted by the group whose centre is near: how Lik groups
-/// faces by default.
+/// Average linkage, after which vectors that were left alone are adopted by the group whose centre is near: what groups
+/// faces best, by the figures in docs/grouping.md.
 ///
 /// A mean over all pairs asks more of a face than it should where it meets a large group: the spread of the group's own
 /// faces counts against it, so that a face at a similarity of 0.45 to what the person looks like has a mean of 0.36 to
