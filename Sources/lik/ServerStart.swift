@@ -4,7 +4,6 @@ import FaceStore
 import Foundation
 import Logging
 import ServiceLifecycle
-import Synchronization
 
 /// What a server does and says before it serves.
 struct ServerStart {
@@ -71,13 +70,4 @@ struct ShutdownStart: Service {
         library.stopUploads()
         workers.beginShutdown()
     }
-}
-
-/// The workers whose photos the metrics count; there are none while the server is being put together.
-final class WorkersInUse: Sendable {
-    private let workers = Mutex<TaskWorkers?>(nil)
-
-    var photos: Int { workers.withLock { $0 }?.photosInWork ?? 0 }
-
-    func use(_ workers: TaskWorkers) { self.workers.withLock { $0 = workers } }
 }

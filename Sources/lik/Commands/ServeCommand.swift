@@ -43,12 +43,12 @@ struct ServeCommand: AsyncParsableCommand {
         let models = try wiring.models(store: store)
         let drafts = try Drafts(library: library, models: models, packs: try wiring.draftPacks(), logger: logger)
         let registry = MetricsRegistry()
-        let inWork = WorkersInUse()
         let workers = TaskWorkers(
             library: library, models: models, options: WorkerOptions(threads: try wiring.jobs()),
-            observer: ServerMetrics(registry, library: library, workers: { inWork.photos }, version: Version.current),
-            logger: logger)
-        inWork.use(workers)
+            observer: LibraryMetrics(registry), logger: logger)
+        registry.observe(library)
+        registry.observe(workers)
+        registry.observeProcess(version: Version.current)
         let configuration = try wiring.serverConfiguration()
         let start = ServerStart(wiring: wiring, library: library, models: models, logger: logger)
         try start.recover(workers)
