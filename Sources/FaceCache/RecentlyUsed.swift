@@ -33,14 +33,16 @@ struct RecentlyUsed {
     }
 
     mutating func get(_ key: CacheKey, countingMiss: Bool) -> [UInt8]? {
-        guard let slot = slotOfKey[key], let entry = slots[slot] else {
+        guard let slot = slotOfKey[key], let bytes = slots[slot]?.bytes else {
             if countingMiss { statistics.misses += 1 }
             return nil
         }
         statistics.hits += 1
-        unlink(slot)
-        link(slot)
-        return entry.bytes
+        if slot != newest {
+            unlink(slot)
+            link(slot)
+        }
+        return bytes
     }
 
     func generation(of topic: CacheTopic) -> CacheGeneration {

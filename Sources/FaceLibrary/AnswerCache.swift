@@ -46,5 +46,7 @@ extension CacheTopic {
     public static let tasks = CacheTopic("tasks")
 
     /// One task. Tasks share 256 topics, so that there are not as many as tasks.
-    public static func task(_ id: TaskID) -> CacheTopic { CacheTopic("task-\(id.uuid.15)") }
+    public static func task(_ id: TaskID) -> CacheTopic { taskTopics[Int(id.uuid.15)] }
+
+    private static let taskTopics = (0...UInt8.max).map { CacheTopic("task-\($0)") }
 }

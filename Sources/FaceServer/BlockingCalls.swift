@@ -1,6 +1,6 @@
 import FaceLibrary
-package import NIOPosix
-package import ServiceLifecycle
+import NIOPosix
+import ServiceLifecycle
 import Synchronization
 
 /// Runs what blocks (the database, files, drawing) on threads of its own, off the ones that serve connections.

@@ -3,9 +3,9 @@ public import Hummingbird
 import HummingbirdCore
 public import Logging
 import NIOCore
-public import ServiceLifecycle
+import ServiceLifecycle
 
-// All of the server's wiring: which middleware stands around which routes, and what each of them is given.
+// All of the server's wiring: which routes there are, what stands around them, and what each of them is given.
 
 /// The server of a library, as a service that runs until it is told to shut down.
 ///
@@ -23,7 +23,7 @@ public func buildServer(
     let calls = BlockingCalls(threads: 8, capacity: 4096)
     let drawing = BlockingCalls(threads: 4, capacity: 4096)
     let policy = AccessPolicy(configuration)
-    let router = buildRouter(
+    let frame = buildFrame(
         library: library, configuration: configuration, policy: policy, metrics: metrics, logger: logger,
         models: models, drafts: drafts, probes: probes, page: page, calls: calls, drawing: drawing)
     let limits = configuration.limits
@@ -33,7 +33,7 @@ public func buildServer(
     let feed = LibraryFeed(library: library, calls: calls, language: configuration.language)
     let upgrade = WebSocketUpgrade(feed: feed, http: connection, metrics: metrics) { policy.allows($0) }
     return Application(
-        router: router, server: upgrade.server,
+        responder: frame, server: upgrade.server(answering: frame.answer),
         configuration: ApplicationConfiguration(
             address: .hostname(configuration.host, port: configuration.port), backlog: 1024,
             availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
@@ -42,28 +42,21 @@ public func buildServer(
         logger: logger)
 }
 
-func buildRouter(
+func buildFrame(
     library: Library, configuration: ServerConfiguration, policy: AccessPolicy, metrics: MetricsRegistry,
     logger: Logger, models: AnalysisModels?, drafts: Drafts?, probes: [HealthProbe], page: PageFiles,
     calls: BlockingCalls,
     drawing: BlockingCalls
-) -> Router<ServerRequestContext> {
+) -> RequestFrame {
     let delay = FailureDelay()
     let limits = configuration.limits
     let openPaths = Set(page.files.filter(\.isOpen).map(\.path) + ["/login", "/logout"])
     let router = Router(context: ServerRequestContext.self)
-    router.add(
-        middleware: RequestFrame(
-            language: configuration.language, policy: policy,
-            log: configuration.accessLog ? AccessLog(logger: logger) : nil, meter: RequestMetrics(metrics)))
-    router.add(middleware: AccessGate(policy: policy, delay: delay, isOpen: { openPaths.contains($0) }))
-    router.add(middleware: GzipEncoding(calls: calls))
-
     let answers = CachedAnswers(library: library, calls: calls)
     let database = HealthProbe(part: "database", isVital: true) { _ = try library.queueLength() }
     TaskRoutes(
         library: library, calls: calls, answers: answers,
-        reception: UploadReception(library: library, calls: calls, limits: limits), metrics: metrics
+        reception: UploadReception(library: library, calls: calls, limits: limits, metrics: metrics), metrics: metrics
     ).add(to: router)
     let edits = EditAnswers(library: library, calls: calls, bodyLimit: limits.bytesPerBody)
     PersonRoutes(library: library, calls: calls, answers: answers, edits: edits).add(to: router)
@@ -90,5 +83,9 @@ func buildRouter(
         policy: policy, delay: delay, metrics: metrics, form: page.file(at: "/login"), bodyLimit: limits.bytesPerBody
     ).add(to: router)
     PageRoutes(files: page).add(to: router)
-    return router
+    return RequestFrame(
+        routes: router.buildResponder(), language: configuration.language,
+        gate: AccessGate(policy: policy, delay: delay, isOpen: { openPaths.contains($0) }),
+        encoding: GzipEncoding(calls: calls), meter: RequestMetrics(metrics),
+        accessLog: configuration.accessLog ? AccessLog(logger: logger) : nil, logger: logger)
 }

@@ -78,8 +78,3 @@ struct IncomingFile {
         return ContentHash(rawValue: digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined())
     }
 }
-
-extension TaskID {
-    /// As it is written in paths and in the API: lower case.
-    public var name: String { uuidString.lowercased() }
-}

@@ -2,33 +2,43 @@ import HTTPTypes
 import Hummingbird
 
 /// Lets in whom the access policy lets in, and answers browsers that ask whether a foreign page may use the API.
-struct AccessGate: RouterMiddleware {
+struct AccessGate: Sendable {
     let policy: AccessPolicy
     let delay: FailureDelay
     /// Paths that want no key.
     let isOpen: @Sendable (String) -> Bool
 
-    func handle(
-        _ request: Request, context: ServerRequestContext,
-        next: (Request, ServerRequestContext) async throws -> Response
-    ) async throws -> Response {
-        let path = request.uri.path
-        let isHealth = path == "/health" || path == "/health/ready"
+    /// The answer to a request that goes no further; nil lets it in.
+    ///
+    /// - Throws: `APIError` when it is refused.
+    func answer(to request: Request) throws(APIError) -> Response? {
         // Probes ask for an address rather than for a name.
-        if !isHealth, let refusal = policy.hostRefusal(of: request.head) { throw refusal }
+        if let refusal = policy.hostRefusal(of: request.head), !request.isProbe { throw refusal }
         if request.method == .options, request.headers[.accessControlRequestMethod] != nil {
             return preflight(isAllowed: policy.crossOriginFields(for: request.head) != nil)
         }
         if let refusal = policy.originRefusal(of: request.head) { throw refusal }
-        if !isHealth, !isOpen(path), let refusal = policy.keyRefusal(of: request.head) {
-            if refusal == .keyWrong { try await delay.waitAfterFailure(from: context.address) }
-            if refusal == .keyMissing, path == "/", request.wantsPage { return .seeOther("/login") }
+        if let refusal = policy.keyRefusal(of: request.head), !request.isProbe, !isOpen(request.uri.path) {
+            if refusal == .keyMissing, request.uri.path == "/", request.wantsPage { return .seeOther("/login") }
             throw refusal
         }
-        return try await next(request, context)
+        return nil
     }
 
-    /// Which origin is allowed, `RequestFrame` adds.
+    /// Waits before a refusal goes out where the sender has tried wrong keys.
+    ///
+    /// - Returns: the refusal that goes out.
+    func slowedDown(_ refusal: APIError, of context: ServerRequestContext) async -> APIError {
+        guard refusal == .keyWrong else { return refusal }
+        do {
+            try await delay.waitAfterFailure(from: context.address)
+            return refusal
+        } catch {
+            return APIError(answering: error)
+        }
+    }
+
+    /// `RequestFrame` adds which origin is allowed.
     private func preflight(isAllowed: Bool) -> Response {
         var fields: HTTPFields = [:]
         if isAllowed {
@@ -43,4 +53,7 @@ struct AccessGate: RouterMiddleware {
 extension Request {
     /// Whether a browser asks for something to show, rather than a program for data.
     var wantsPage: Bool { headers[.accept]?.contains("text/html") ?? false }
+
+    /// Whether a monitor asks how the server is.
+    fileprivate var isProbe: Bool { uri.path == "/health" || uri.path == "/health/ready" }
 }

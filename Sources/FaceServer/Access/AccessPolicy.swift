@@ -33,7 +33,7 @@ public struct AccessPolicy: Sendable {
     /// Requests that change something, and those that become a WebSocket, may only come from our own pages, from pages
     /// that are allowed to, and from what is no browser.
     func originRefusal(of head: HTTPRequest) -> APIError? {
-        let isReading = [.get, .head, .options].contains(head.method)
+        let isReading = head.method == .get || head.method == .head || head.method == .options
         guard !isReading || head.headerFields[.secWebSocketKey] != nil else { return nil }
         return origins.isForeign(head) ? .foreignOrigin : nil
     }

@@ -1,4 +1,5 @@
 package import HTTPTypes
+import Hummingbird
 import Logging
 
 /// What is known of a request when it has been answered. No query, no body, no name of a file: nothing that could say
@@ -7,15 +8,11 @@ package struct AccessRecord: Sendable {
     package var method: HTTPRequest.Method
     /// The pattern that the path matched, such as `/api/persons/{id}`; nil for none.
     package var route: String?
-    /// What stands in the path for `{id}`.
-    package var id: String?
     package var status: HTTPResponse.Status
     /// Of the answer's body; nil when that is not known beforehand.
     package var bytes: Int?
     /// Until the answer began.
     package var duration: Duration
-    package var address: String
-    package var requestID: String
 
     package var milliseconds: Double {
         Double(duration.components.seconds) * 1e3 + Double(duration.components.attoseconds) / 1e15
@@ -26,18 +23,25 @@ package struct AccessRecord: Sendable {
 struct AccessLog: Sendable {
     let logger: Logger
 
-    func write(_ record: AccessRecord) {
+    func write(_ record: AccessRecord, of request: Request, _ context: ServerRequestContext) {
         var metadata: Logger.Metadata = [
             "method": .string(record.method.rawValue), "route": .string(record.route ?? "-"),
-            "status": .stringConvertible(record.status.code), "address": .string(record.address),
-            "ms": .string(Self.rounded(record.milliseconds)), "request_id": .string(record.requestID),
+            "status": .stringConvertible(record.status.code), "address": .string(context.address),
+            "ms": .string(Self.rounded(record.milliseconds)), "request_id": .string(context.requestID),
         ]
         if let bytes = record.bytes { metadata["bytes"] = .stringConvertible(bytes) }
-        // Ids are numbers and UUIDs; anything else in the path stays out.
-        if let id = record.id, id.utf8.allSatisfy(Self.isOfID), id.utf8.count <= 36 {
-            metadata["id"] = .string(id)
-        }
+        if let id = Self.id(in: request.uri.path, route: record.route) { metadata["id"] = .string(id) }
         logger.info("request", metadata: metadata)
+    }
+
+    /// What stands in the path for the route's `{id}`. Ids are numbers and UUIDs; anything else in the path stays out.
+    static func id(in path: String, route: String?) -> String? {
+        guard let route, let index = route.split(separator: "/").firstIndex(of: "{id}") else { return nil }
+        let parts = path.split(separator: "/")
+        guard parts.indices.contains(index), parts[index].utf8.allSatisfy(isOfID), parts[index].utf8.count <= 36 else {
+            return nil
+        }
+        return String(parts[index])
     }
 
     private static func isOfID(_ byte: UInt8) -> Bool {

@@ -2,7 +2,7 @@ extension CounterDefinition {
     public static let httpRequests = CounterDefinition(
         "lik_http_requests_total", "Requests answered.", labels: ["method", "route", "status"])
     public static let httpBytesReceived = CounterDefinition(
-        "lik_http_received_bytes_total", "Bytes of request bodies read.")
+        "lik_http_received_bytes_total", "Bytes of uploads read.")
     public static let httpBytesSent = CounterDefinition(
         "lik_http_sent_bytes_total", "Bytes of response bodies written.")
     public static let authenticationFailures = CounterDefinition(
@@ -52,7 +52,7 @@ extension GaugeDefinition {
 
 extension HistogramDefinition {
     public static let httpRequestDuration = HistogramDefinition(
-        "lik_http_request_duration_seconds", "From a request's head to the end of its answer.",
+        "lik_http_request_duration_seconds", "From a request's head to the beginning of its answer.",
         labels: ["method", "route"],
         buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300])
     /// By `stage`: a `PhotoStage`.

@@ -10,12 +10,14 @@ struct UploadReception: Sendable {
     let library: Library
     let calls: BlockingCalls
     let limits: ServerLimits
+    private let bytesReceived: Counter
     private let slots: UploadSlots
 
-    init(library: Library, calls: BlockingCalls, limits: ServerLimits) {
+    init(library: Library, calls: BlockingCalls, limits: ServerLimits, metrics: MetricsRegistry) {
         self.library = library
         self.calls = calls
         self.limits = limits
+        bytesReceived = metrics.counter(.httpBytesReceived)
         slots = UploadSlots(count: limits.uploadsAtOnce)
     }
 
@@ -54,6 +56,7 @@ struct UploadReception: Sendable {
         do {
             for try await chunk in body {
                 received += chunk.readableBytes
+                bytesReceived.add(chunk.readableBytes)
                 guard received <= limits.bytesPerRequest else {
                     throw LibraryError.uploadTooLarge(limit: limits.bytesPerRequest)
                 }

@@ -22,6 +22,7 @@ struct PageAnswer: Sendable {
         // A path that stays is asked for again each time, and mostly answered with 304: a new version shows at once.
         fields[.cacheControl] = file.isImmutable ? "private, max-age=31536000, immutable" : "private, no-cache"
         fields[.contentSecurityPolicy] = PageFiles.contentSecurityPolicy
+        fields[.referrerPolicy] = "no-referrer"
         fields[.vary] = "Accept-Encoding"
         guard !version.isKnown(by: request.headers) else { return Response(status: .notModified, headers: fields) }
         fields[.contentType] = file.contentType

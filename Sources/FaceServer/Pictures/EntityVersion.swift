@@ -3,7 +3,7 @@ package import HTTPTypes
 
 /// By what a client knows whether what it has is still right.
 package struct EntityVersion: Sendable {
-    /// With its quotation marks.
+    /// With its quotation marks, and `W/` before them where it is a weak one.
     package var etag: String
     package var modifiedAt: Date?
 
@@ -12,13 +12,13 @@ package struct EntityVersion: Sendable {
         self.modifiedAt = modifiedAt
     }
 
-    /// Whether the request says that it has this version (RFC 9110, 13.2.2): the tags decide where there are some, else
-    /// the date.
+    /// Whether the request says that it has this version (RFC 9110, 13.2.2): the tags decide where there are some, weak or
+    /// strong, else the date.
     package func isKnown(by fields: HTTPFields) -> Bool {
         if let tags = fields[.ifNoneMatch] {
             return tags.split(separator: ",").contains { tag in
                 let tag = String(tag).trimmedOfSpaces
-                return tag == "*" || (tag.hasPrefix("W/") ? String(tag.dropFirst(2)) : tag) == etag
+                return tag == "*" || Self.opaque(tag) == Self.opaque(etag)
             }
         }
         guard let since = fields[.ifModifiedSince].flatMap(HTTPDate.date), let modifiedAt else { return false }
@@ -41,6 +41,8 @@ package struct EntityVersion: Sendable {
         if let modifiedAt { fields[.lastModified] = HTTPDate.string(from: modifiedAt) }
         return fields
     }
+
+    private static func opaque(_ tag: String) -> Substring { tag.hasPrefix("W/") ? tag.dropFirst(2) : tag[...] }
 
     private static func wholeSeconds(_ date: Date) -> Date {
         Date(timeIntervalSince1970: date.timeIntervalSince1970.rounded(.down))

@@ -64,7 +64,7 @@ package struct QueryParameters: Sendable {
 
     package func task(_ name: String) throws(APIError) -> TaskID? {
         guard let text = try text(name) else { return nil }
-        guard let id = UUID(uuidString: text) else { throw .invalidParameter(name: name) }
+        guard let id = TaskID(name: text) else { throw .invalidParameter(name: name) }
         return id
     }
 

@@ -8,16 +8,16 @@ import NIOCore
 // Responses as the routes make them.
 
 extension Response {
-    /// A JSON answer that changes from one moment to the next: browsers ask again each time.
-    static func json(_ bytes: [UInt8], status: HTTPResponse.Status = .ok) -> Response {
-        json(ByteBuffer(bytes: bytes), status: status)
-    }
-
+    /// A JSON answer that changes from one moment to the next: browsers ask again each time. Long ones are compressed for
+    /// those who take that.
     static func json(_ body: ByteBuffer, status: HTTPResponse.Status = .ok) -> Response {
-        let fields: HTTPFields = [
-            .contentType: "application/json; charset=utf-8", .cacheControl: "private, no-cache",
-            .contentLength: String(body.readableBytes),
-        ]
+        var fields = HTTPFields()
+        // With what `CachedAnswers` and `RequestFrame` add.
+        fields.reserveCapacity(9)
+        fields[.contentType] = "application/json; charset=utf-8"
+        fields[.contentLength] = String(body.readableBytes)
+        fields[.cacheControl] = "private, no-cache"
+        fields[.vary] = "Accept-Encoding"
         return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: body))
     }
 
@@ -26,6 +26,17 @@ extension Response {
         var writer = JSONWriter()
         writer.object(body)
         return json(writer.buffer, status: status)
+    }
+
+    /// 304 in its place where the sender has it already: his `If-None-Match` names its entity tag.
+    func unlessKnown(by request: Request) -> Response {
+        guard status == .ok, request.headers.contains(.ifNoneMatch), let tag = headers[.eTag],
+            EntityVersion(etag: tag).isKnown(by: request.headers)
+        else { return self }
+        var fields = headers
+        fields[.contentType] = nil
+        fields[.contentLength] = nil
+        return Response(status: .notModified, headers: fields)
     }
 
     /// Sends a browser elsewhere, to be asked for with GET.

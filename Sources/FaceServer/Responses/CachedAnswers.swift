@@ -15,41 +15,54 @@ struct CachedAnswers: Sendable {
         _ topic: CacheTopic, _ name: String, make: @escaping @Sendable (Library, inout JSONWriter) throws -> Void
     ) async throws -> Response {
         let key = CacheKey(topic, name)
-        if let bytes = library.answers.immediate(key) { return .json(bytes) }
-        let library = library
-        let bytes = try await calls.run {
-            try library.answers.answer(key) { () throws(any Error) in
-                var writer = JSONWriter()
-                try make(library, &writer)
-                return Array(writer.buffer.readableBytesView)
-            }
+        if let response = stored(key) { return response }
+        return try await made(key) { library, json in
+            try make(library, &json)
+            return nil
         }
-        return .json(bytes)
     }
 
-    /// A list of which only a part may be asked for: where the next part begins stands in `X-Next-Cursor`, and before
-    /// the bytes in the cache, ended by a line break.
+    /// A list of which only a part may be asked for: where the next part begins stands in `X-Next-Cursor`.
     func page(
         _ topic: CacheTopic, _ name: String, make: @escaping @Sendable (Library, inout JSONWriter) throws -> PageCursor?
     ) async throws -> Response {
         let key = CacheKey(topic, name)
-        if let bytes = library.answers.immediate(key) { return Self.response(ofPage: bytes) }
-        let library = library
-        let bytes = try await calls.run {
-            try library.answers.answer(key) { () throws(any Error) in
-                var writer = JSONWriter()
-                let next = try make(library, &writer)
-                return Array((next?.description ?? "").utf8) + [UInt8(ascii: "\n")]
-                    + Array(writer.buffer.readableBytesView)
-            }
-        }
-        return Self.response(ofPage: bytes)
+        if let response = stored(key) { return response }
+        return try await made(key, make)
     }
 
-    private static func response(ofPage bytes: [UInt8]) -> Response {
-        let end = bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.startIndex
-        var response = Response.json(Array(bytes[(end + 1)...]))
-        if end > bytes.startIndex { response.headers[.xNextCursor] = String(decoding: bytes[..<end], as: UTF8.self) }
+    private func stored(_ key: CacheKey) -> Response? {
+        library.answers.immediate(key).flatMap(StoredAnswer.init).map(Self.response)
+    }
+
+    private func made(
+        _ key: CacheKey, _ make: @escaping @Sendable (Library, inout JSONWriter) throws -> PageCursor?
+    ) async throws -> Response {
+        let library = library
+        let answer = try await calls.run {
+            let bytes = try library.answers.answer(key) { () throws(any Error) in
+                try Self.answer(library, make).bytes
+            }
+            if let answer = StoredAnswer(bytes) { return answer }
+            // A cache that outlives the process may have what another version has put there.
+            library.answers.driver.remove(key)
+            return try Self.answer(library, make)
+        }
+        return Self.response(answer)
+    }
+
+    private static func answer(
+        _ library: Library, _ make: (Library, inout JSONWriter) throws -> PageCursor?
+    ) throws -> StoredAnswer {
+        var writer = JSONWriter()
+        let next = try make(library, &writer)
+        return StoredAnswer(writer.buffer, nextCursor: next?.description)
+    }
+
+    private static func response(_ answer: StoredAnswer) -> Response {
+        var response = Response.json(answer.json)
+        response.headers[.eTag] = answer.tag
+        if let cursor = answer.nextCursor { response.headers[.xNextCursor] = cursor }
         return response
     }
 }

@@ -7,23 +7,23 @@ import NIOCore
 ///
 /// NIO's own handler for this sits in the pipeline and expects a request before each answer; a 100 or a 400 that has none
 /// would end the process.
-struct GzipEncoding: RouterMiddleware {
+struct GzipEncoding: Sendable {
     /// Answers of fewer bytes are not worth it.
     private static let leastLength = 1024
     /// Longer ones are compressed on a thread.
     private static let longestOnEventLoop = 32_768
     let calls: BlockingCalls
 
-    func handle(
-        _ request: Request, context: ServerRequestContext,
-        next: (Request, ServerRequestContext) async throws -> Response
-    ) async throws -> Response {
-        var response = try await next(request, context)
-        guard let type = response.headers[.contentType], type.hasPrefix("application/json") else { return response }
-        response.headers[.vary] = "Accept-Encoding"
-        guard Self.isAccepted(request.headers[.acceptEncoding]), let length = response.body.contentLength,
-            length >= Self.leastLength
-        else { return response }
+    /// Whether an answer is to be compressed.
+    func suits(_ response: Response, to request: Request) -> Bool {
+        guard let length = response.body.contentLength, length >= Self.leastLength,
+            Self.isAccepted(request.headers[.acceptEncoding])
+        else { return false }
+        return response.headers[.contentType]?.hasPrefix("application/json") ?? false
+    }
+
+    /// The answer compressed; as it was when zlib does not manage.
+    func encoded(_ response: Response) async throws -> Response {
         let collector = BodyCollector()
         try await response.body.write(collector)
         let body = collector.body
@@ -33,6 +33,7 @@ struct GzipEncoding: RouterMiddleware {
         } else {
             packed = Self.gzip(body)
         }
+        var response = response
         response.body = ResponseBody(byteBuffer: packed ?? body)
         if packed != nil { response.headers[.contentEncoding] = "gzip" }
         return response
@@ -58,7 +59,7 @@ struct GzipEncoding: RouterMiddleware {
         let bound = Int(deflateBound(&stream, UInt(body.readableBytes)))
         var packed = ByteBuffer()
         var isDone = false
-        body.withUnsafeReadableBytes { source in
+        _ = body.withUnsafeReadableBytes { source in
             packed.writeWithUnsafeMutableBytes(minimumWritableBytes: bound) { target in
                 // zlib only reads there; its interface is older than const.
                 stream.next_in = UnsafeMutablePointer(

@@ -66,7 +66,7 @@ struct TaskRoutes: Sendable {
 
     private static func id(_ context: ServerRequestContext) throws(APIError) -> TaskID {
         let text = context.parameters.get("id") ?? ""
-        guard let id = TaskID(uuidString: text) else { throw .library(.unknownTask(String(text.prefix(64)))) }
+        guard let id = TaskID(name: text) else { throw .library(.unknownTask(String(text.prefix(64)))) }
         return id
     }
 }

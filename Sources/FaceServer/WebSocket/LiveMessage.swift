@@ -12,9 +12,9 @@ public enum LiveMessage: Sendable, Hashable {
         let envelope =
             switch self {
             case .progress(let task, let payload):
-                try LiveEnvelope(type: "task_progress", taskID: task.apiText, payload: payload).json()
+                try LiveEnvelope(type: "task_progress", taskID: task.name, payload: payload).json()
             case .update(let task, let payload):
-                try LiveEnvelope(type: "task_update", taskID: task.apiText, payload: payload).json()
+                try LiveEnvelope(type: "task_update", taskID: task.name, payload: payload).json()
             case .stats(let payload):
                 try LiveEnvelope(type: "stats_update", taskID: nil, payload: payload).json()
             }
@@ -140,9 +140,4 @@ struct LiveEnvelope<Payload: Encodable>: Encodable {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
-}
-
-extension TaskID {
-    /// The identifier as the API writes it: in lower case.
-    var apiText: String { uuidString.lowercased() }
 }

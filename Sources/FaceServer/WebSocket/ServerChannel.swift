@@ -52,9 +52,11 @@ struct ServerChannel<Feed: LiveFeed>: ServerChildChannel, HTTPChannelHandler {
 
     func handle(value: Value, logger: Logger) async {
         do {
-            switch try await value.kind.get() {
-            case .http(let channel): await handleHTTP(asyncChannel: channel, logger: logger)
-            case .webSocket(let link, let target): await serve(link, target, logger: logger)
+            try await withTaskExecutorPreference(EventLoopExecutor(value.channel.eventLoop)) {
+                switch try await value.kind.get() {
+                case .http(let channel): await handleHTTP(asyncChannel: channel, logger: logger)
+                case .webSocket(let link, let target): await serve(link, target, logger: logger)
+                }
             }
         } catch {
             // Closed before its first request: nothing was to be answered.
@@ -83,9 +85,11 @@ struct ServerChannel<Feed: LiveFeed>: ServerChildChannel, HTTPChannelHandler {
 
     private func stayHTTP(_ channel: any Channel, logger: Logger) throws -> Kind {
         let operations = channel.pipeline.syncOperations
+        // In front of the decoder, where there is one thing to pass on for a request and not several.
+        let deadline = ShutdownDeadlineHandler(grace: TimeAmount(http.shutdownGrace))
+        try operations.addHandlers([FlushAtTurnEnd(), deadline], position: .first)
         try operations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
         try operations.addHandler(RequestHeadHandler())
-        try operations.addHandler(ShutdownDeadlineHandler(grace: TimeAmount(http.shutdownGrace)))
         try operations.addHandler(HTTPConnectionStateHandler(idleTimeout: http.idleTimeout, logger: logger))
         return .http(
             try NIOAsyncChannel(

@@ -42,7 +42,7 @@ struct WebSocketSession<Feed: LiveFeed>: Sendable {
     }
 
     private func tellTask(_ task: TaskID) async throws {
-        guard let subscription = try await feed.watch(.task(task)) else { return try await refuse(task.apiText) }
+        guard let subscription = try await feed.watch(.task(task)) else { return try await refuse(task.name) }
         defer { subscription.cancel() }
         var order = TaskMessageOrder(task: task)
         for try await message in subscription {

@@ -18,7 +18,7 @@ enum WebSocketTarget: Sendable, Hashable {
             self = .topic(.stats)
             return
         }
-        if let id = UUID(uuidString: String(task)) {
+        if let id = TaskID(name: String(task)) {
             self = .topic(.task(id))
         } else {
             self = .unknown(String(task.prefix(64)))

@@ -1,5 +1,5 @@
 public import HTTPTypes
-public import HummingbirdCore
+import HummingbirdCore
 import NIOCore
 
 /// Hummingbird's server with the `/ws` endpoint on the same port: what an `Application` takes as `server:`.
@@ -27,9 +27,10 @@ public struct WebSocketUpgrade: Sendable {
         self.admits = admits
     }
 
-    public var server: HTTPServerBuilder {
+    /// - Parameter own: answers the requests; nil leaves that to the application's own.
+    func server(answering own: HTTPChannelHandler.Responder? = nil) -> HTTPServerBuilder {
         HTTPServerBuilder { responder in
-            channel(for: feed, responder: responder)
+            channel(for: feed, responder: own ?? responder)
         }
     }
 

@@ -56,10 +56,10 @@ struct LibraryFeedTests {
         let task = try upload(2, to: server.library)
         try await server.run(.live) { http in
             try await RawConnection.open(try #require(http.port)) { client in
-                #expect(await client.handshake("/ws?task_id=\(task.apiText)").hasPrefix("HTTP/1.1 101 "))
+                #expect(await client.handshake("/ws?task_id=\(task.name)").hasPrefix("HTTP/1.1 101 "))
                 let progress = try #require(try Message(await client.text()))
                 #expect(progress.type == "task_progress")
-                #expect(progress.taskId == task.apiText)
+                #expect(progress.taskId == task.name)
                 #expect(progress.payload.percent == 0)
                 #expect(progress.payload.current == 0)
                 #expect(progress.payload.total == 2)
@@ -84,7 +84,7 @@ struct LibraryFeedTests {
         let content = try server.fill()
         try await server.run(.live) { http in
             try await RawConnection.open(try #require(http.port)) { client in
-                _ = await client.handshake("/ws?task_id=\(content.task.apiText)")
+                _ = await client.handshake("/ws?task_id=\(content.task.name)")
                 let progress = try #require(try Message(await client.text()))
                 #expect(progress.payload.percent == 100)
                 let end = try #require(try Message(await client.text()))
@@ -99,7 +99,7 @@ struct LibraryFeedTests {
         let server = try TestServer()
         try await server.run(.live) { http in
             try await RawConnection.open(try #require(http.port)) { client in
-                _ = await client.handshake("/ws?task_id=\(TaskID().apiText)")
+                _ = await client.handshake("/ws?task_id=\(TaskID().name)")
                 #expect(await client.text()?.contains(#""code":"not_found""#) == true)
                 #expect(await client.frame()?.closeCode == 4404)
             }

@@ -50,7 +50,7 @@ struct WebSocketTargetTests {
     @Test func `A task is told by its identifier in any case`() {
         let task = TaskID()
         #expect(WebSocketTarget(uri: "/ws?task_id=\(task.uuidString)") == .topic(.task(task)))
-        #expect(WebSocketTarget(uri: "/ws?a=b&task_id=\(task.apiText)") == .topic(.task(task)))
+        #expect(WebSocketTarget(uri: "/ws?a=b&task_id=\(task.name)") == .topic(.task(task)))
     }
 
     @Test func `What is no identifier is an unknown task`() {

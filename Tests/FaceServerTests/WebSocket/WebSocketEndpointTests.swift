@@ -34,7 +34,7 @@ struct WebSocketEndpointTests {
         let server = server()
         try await server.run { running in
             try await RawConnection.open(running.port) { client in
-                let head = await client.handshake("/ws?task_id=\(task.apiText)")
+                let head = await client.handshake("/ws?task_id=\(task.name)")
                 #expect(head.hasPrefix("HTTP/1.1 101 "))
                 #expect(head.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="))
                 #expect(await client.text() == progress(1).text)
@@ -73,7 +73,7 @@ struct WebSocketEndpointTests {
         }
     }
 
-    @Test(arguments: [TaskID().apiText, "nope", "%00"])
+    @Test(arguments: [TaskID().name, "nope", "%00"])
     func `An unknown task is told so, and the connection closed`(id: String) async throws {
         let server = server()
         try await server.run { running in

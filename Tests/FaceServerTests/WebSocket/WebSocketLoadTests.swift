@@ -29,7 +29,7 @@ struct WebSocketLoadTests {
                 for _ in 0..<silent {
                     group.addTask {
                         try await RawConnection.open(running.port, receiveBuffer: 2048) { client in
-                            _ = await client.handshake("/ws?task_id=\(task.apiText)")
+                            _ = await client.handshake("/ws?task_id=\(task.name)")
                             while server.metrics.counter(.webSocketEndings, ["slow"]).value < silent {
                                 try await Task.sleep(for: .milliseconds(20))
                             }
@@ -39,7 +39,7 @@ struct WebSocketLoadTests {
                 for _ in 0..<readers {
                     group.addTask {
                         try await RawConnection.open(running.port) { client in
-                            _ = await client.handshake("/ws?task_id=\(task.apiText)")
+                            _ = await client.handshake("/ws?task_id=\(task.name)")
                             #expect(await client.text() == progress(0, of: 100, stage: "").text)
                             #expect(await client.text() == update.text)
                             for current in 1...100 {

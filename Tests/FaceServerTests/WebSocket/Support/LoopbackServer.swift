@@ -33,7 +33,7 @@ struct LoopbackServer: Sendable {
         logger.logLevel = .critical
         let upgrade = WebSocketUpgrade(feed: feed, limits: limits, http: http, metrics: metrics, admits: admits)
         let application = Application(
-            router: Self.router(), server: upgrade.server,
+            router: Self.router(), server: upgrade.server(),
             configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in announce.yield(channel.localAddress?.port ?? 0) },
             eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton), logger: logger)
