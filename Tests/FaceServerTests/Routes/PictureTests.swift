@@ -1,3 +1,4 @@
+import FaceCore
 import FaceLibrary
 import Foundation
 import HTTPTypes

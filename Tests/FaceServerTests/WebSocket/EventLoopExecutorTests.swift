@@ -11,7 +11,8 @@ struct EventLoopExecutorTests {
         for loop in group.makeIterator() {
             try await withTaskExecutorPreference(EventLoopExecutor(loop)) {
                 #expect(await isRunning(on: loop))
-                #expect(try await calls.run { loop.inEventLoop } == false)
+                let wasOnLoop = try await calls.run { loop.inEventLoop }
+                #expect(!wasOnLoop)
                 #expect(await isRunning(on: loop))
                 async let child = isRunning(on: loop)
                 #expect(await child)
