@@ -10,7 +10,8 @@ struct Lik: ParsableCommand {
         version: Version.current,
         subcommands: [
             ServeCommand.self, ScanCommand.self, PeopleCommand.self, JournalCommand.self, UndoCommand.self,
-            RedoCommand.self, FacesCommand.self, ModelsCommand.self, ExportCommand.self, EvaluateCommand.self,
+            RedoCommand.self, FacesCommand.self, VerifyCommand.self, IdentifyCommand.self, ModelsCommand.self,
+            ExportCommand.self, EvaluateCommand.self,
             ConfigCommand.self, DoctorCommand.self,
         ])
 }

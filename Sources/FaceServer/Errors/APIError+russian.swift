@@ -26,6 +26,7 @@ extension APIError {
             "Слишком длинное поле «\(name)»: допускается не больше \(limit) байт."
         case .tooManyFields(let limit): "В форме слишком много полей: допускается не больше \(limit)."
         case .uploadTooSlow: "Загрузка шла слишком медленно; ничего не сохранено."
+        case .noFace(let image): "На изображении «\(image)» нет лица."
         case .keyMissing:
             "Сервер требует ключ: передайте его в заголовке «Authorization: Bearer …» или «X-API-Key: …»."
         case .keyWrong: "Неверный ключ сервера."
@@ -66,6 +67,8 @@ extension LibraryError {
         case .pictureNotDrawn: "Изображение не удалось построить: файл фотографии не читается."
         case .boxOutsidePhoto: "Рамка лежит за пределами фотографии."
         case .faceExists(let id): "Здесь уже есть лицо: \(id)."
+        case .badImage: "Изображение не читается: нужен файл фотографии, например JPEG, PNG или HEIC."
+        case .badEmbedding(let reason): "Вектор лица не подходит: \(reason)"
         case .noModels: "Для этого нужны модели, а загрузить их не удалось."
         case .noPhotos(let id): "Ни одного снимка человека \(id) нет на месте."
         case .exportInterrupted: "Выгрузка прервана: данные изменились, пока она шла; попробуйте ещё раз."
