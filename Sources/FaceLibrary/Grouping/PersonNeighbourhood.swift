@@ -40,11 +40,11 @@ struct PersonNeighbourhood {
         self.dissolved = dissolved
     }
 
-    /// The people who are near to newcomers or to people near to them.
-    static func near(
-        to newcomers: [VectorGroup], in index: LinkageIndex<PersonID>, threshold: Double
-    ) -> Set<PersonID> {
-        var near: Set<PersonID> = []
+    /// Who of an index is near to newcomers or to those near to them.
+    static func near<Key>(
+        to newcomers: [VectorGroup], in index: LinkageIndex<Key>, threshold: Double
+    ) -> Set<Key> {
+        var near: Set<Key> = []
         var front = newcomers
         for _ in 0..<hops where !front.isEmpty && index.count > 0 {
             let found = index.nearest(

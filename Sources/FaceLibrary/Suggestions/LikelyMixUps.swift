@@ -58,7 +58,8 @@ struct LikelyMixUps {
         guard judged.count > 1 else { return nil }
         let linkage = AverageLinkage(threshold: .greatestFiniteMagnitude, dissimilarity: scene.dissimilarity)
         let merging = linkage.merge(vectors: scene.vectors.selecting(judged))
-        guard var (parts, dissimilarity) = lastMerge(of: merging, judged, threshold: threshold) else { return nil }
+        guard let last = lastMerge(of: merging, judged, threshold: threshold) else { return nil }
+        var parts = last.parts
         let groups = parts.map { VectorGroup($0, of: scene.vectors, for: scene.dissimilarity) }
         let seen = Set(parts.joined())
         for member in members where !seen.contains(member) {
@@ -66,7 +67,7 @@ struct LikelyMixUps {
             let distances = groups.map { scene.dissimilarity.between(own, $0) ?? 0 }
             parts[distances[0] <= distances[1] ? 0 : 1].append(member)
         }
-        return (parts[0].sorted(), parts[1].sorted(), dissimilarity)
+        return (parts[0].sorted(), parts[1].sorted(), last.dissimilarity)
     }
 
     /// The two sides of the last merge that tells of two people. A single face that the other side adopts by its centre tells
