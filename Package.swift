@@ -104,7 +104,7 @@ let package = Package(
         .executableTarget(
             name: "measure",
             dependencies: [
-                "FaceCore", "Imaging", "Inference", "FaceAnalysis", "FaceClustering",
+                "FaceCore", "Imaging", "Inference", "FaceAnalysis", "FaceClustering", "FaceLibrary", "FaceStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "bench/measure", swiftSettings: strict

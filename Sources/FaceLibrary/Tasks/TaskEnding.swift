@@ -11,6 +11,8 @@ final class TaskEnding: Sendable {
     private let observer: any WorkObserver
     private let logger: Logger
     private let lastFailure = Mutex<String?>(nil)
+    /// Kept for what it remembers.
+    private let lastGrouping = Mutex<PersonGrouping?>(nil)
 
     init(library: Library, models: AnalysisModels, observer: any WorkObserver, logger: Logger) {
         self.library = library
@@ -31,7 +33,7 @@ final class TaskEnding: Sendable {
                 do {
                     let pack = try models.pack()
                     try observer.timing(.assign) {
-                        try PersonGrouping(store: library.store, options: pack.grouping).run(model: pack.model)
+                        try grouping(pack.grouping).run(model: pack.model)
                     }
                 } catch {
                     if isDue { library.groupingIsDue.store(true, ordering: .releasing) }
@@ -57,6 +59,15 @@ final class TaskEnding: Sendable {
                 logger.error("Tasks wait for their end: \(reason)", metadata: error.detail(beyond: reason))
             }
             return false
+        }
+    }
+
+    private func grouping(_ options: GroupingOptions) -> PersonGrouping {
+        lastGrouping.withLock { last in
+            if let last, last.options == options { return last }
+            let grouping = PersonGrouping(store: library.store, options: options)
+            last = grouping
+            return grouping
         }
     }
 

@@ -95,7 +95,7 @@ extension LibraryError {
             "В заметке не больше \(PersonDescription.maximumNoteLength) знаков, а в этой \(length)."
         case .store(.mergeWithSelf): "Человека нельзя объединить с ним самим."
         case .store(.faceIsNotHers(let id)): "Лицо \(id) не принадлежит этому человеку."
-        case .store(.cannotSplit): "Отделить можно только часть лиц одного человека."
+        case .store(.cannotSplit): "Отделить можно только часть лиц одного человека или лица, которые ничьи."
         case .store(.emptyEdit): "Менять нечего."
         case .store(.conflict): "Кто-то уже изменил это. Посмотрите, что получилось, и решите заново."
         case .store(.journalMoved): "Тем временем изменено что-то ещё: очередь не за этим шагом."
