@@ -17,7 +17,8 @@ struct KnownPeople {
 
     let model: ModelID
     let options: GroupingOptions
-    private var index: LinkageIndex<Key>?
+    /// Nil as long as there is nobody.
+    private(set) var index: LinkageIndex<Key>?
     /// Faces that no place was sought for yet.
     private(set) var due: Set<FaceID> = []
     /// The person of each face; nil for one of nobody.

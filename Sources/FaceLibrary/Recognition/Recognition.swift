@@ -89,7 +89,7 @@ public struct Recognition: Sendable {
         let pack = try pack()
         let people = try people(of: pack)
         let metric = pack.grouping.metric
-        guard let group = people.group(for: person),
+        guard let people, let group = people.group(for: .person(person)),
             let value = people.linkage.dissimilarity.between(Self.group(probe, metric), group)
         else { throw .unknownPerson(person.description) }
         return FaceComparison(
@@ -112,24 +112,26 @@ public struct Recognition: Sendable {
         let pack = try pack()
         let metric = pack.grouping.metric
         let threshold = threshold ?? Self.personThreshold(of: pack)
-        let people = try people(of: pack)
-        guard people.count > 0 else { return faces.map { IdentifiedFace(face: $0, candidates: []) } }
+        guard let people = try people(of: pack) else {
+            return faces.map { IdentifiedFace(face: $0, candidates: []) }
+        }
         let queries = faces.map { PersonIndex.Query(Self.group($0.embedding, metric)) }
         return zip(faces, people.nearest(to: queries, limit: limit)).map { face, matches in
             IdentifiedFace(
                 face: face,
-                candidates: matches.map {
-                    IdentifiedFace.Candidate(
-                        person: $0.key,
-                        comparison: FaceComparison(
-                            distance: metric.distance(of: $0.dissimilarity), threshold: threshold))
+                candidates: matches.compactMap { match in
+                    // A gallery holds nothing but people.
+                    guard case .person(let person) = match.key else { return nil }
+                    let distance = metric.distance(of: match.dissimilarity)
+                    return IdentifiedFace.Candidate(
+                        person: person, comparison: FaceComparison(distance: distance, threshold: threshold))
                 })
         }
     }
 
     // MARK: -
 
-    private func people(of pack: AnalysisPack) throws(LibraryError) -> PersonIndex {
+    private func people(of pack: AnalysisPack) throws(LibraryError) -> PersonIndex? {
         try storing { () throws(FaceStoreError) in try gallery.people(model: pack.model, options: pack.grouping) }
     }
 
