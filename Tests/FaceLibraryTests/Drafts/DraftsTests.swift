@@ -84,7 +84,7 @@ import Testing
             if try faces(of: store) != before { changed += 1 }
             #expect(try store.persons.person(anna.id)?.name == "Анна", "the name goes with most of her faces")
         }
-        #expect(changed >= 2, "the settings were chosen to take her apart")
+        #expect(changed == 3, "the settings were chosen to take her apart")
         for _ in requests { try store.journal.undo() }
         #expect(try faces(of: store) == before)
         #expect(try store.persons.person(anna.id)?.name == "Анна")
