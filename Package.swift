@@ -145,7 +145,7 @@ let package = Package(
         .testTarget(
             name: "FaceServerTests",
             dependencies: [
-                "FaceServer", "FaceLibrary", "FaceStore", "FaceCache", "Imaging", "FaceCore",
+                "FaceServer", "FaceLibrary", "FaceStore", "FaceCache", "FaceAnalysis", "Imaging", "FaceCore",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -11,7 +11,7 @@ struct ArriveCommand: ParsableCommand {
         commandName: "arrive", abstract: "Times the grouping of new photos in a library of made-up people.",
         discussion: """
             The library is made in FILE when it is not there: each person has the same number of made-up faces as \
-            with `assign`, ten faces a photo. Then photos of one face come in, each is recorded, and grouped as the \
+            with `assign`, a hundred faces a photo. Then photos of one face come in, each is recorded, and grouped as the \
             server does after a task. The first grouping reads the library and is told apart. New photos stay in FILE.
             """)
 
@@ -81,14 +81,14 @@ struct ArriveCommand: ParsableCommand {
                 slowestMilliseconds: spent[spent.count - 1], right: Double(right) / Double(newcomers + 1)))
     }
 
-    /// Ten faces of different people a photo; people get their faces in portions of a thousand.
+    /// A hundred faces of different people a photo; people get their faces in portions of a thousand.
     private func fill(_ store: SQLiteLibraryStore, _ centres: [[Float]], _ made: inout MadeUpFaces) throws {
         try store.adopt(model: Self.model)
         for start in stride(from: 0, to: people, by: 1000) {
             let portion = start..<min(start + 1000, people)
             var owned = [[FaceID]](repeating: [], count: portion.count)
-            for group in stride(from: portion.lowerBound, to: portion.upperBound, by: 10) {
-                let together = group..<min(group + 10, portion.upperBound)
+            for group in stride(from: portion.lowerBound, to: portion.upperBound, by: 100) {
+                let together = group..<min(group + 100, portion.upperBound)
                 for _ in 0..<faces {
                     let vectors = together.map { made.face(near: centres[$0]) }
                     let ids = try record(vectors, hash: made.next(), in: store)
@@ -107,7 +107,7 @@ struct ArriveCommand: ParsableCommand {
         let faces = vectors.enumerated().map { place, vector in
             AnalyzedFace(
                 face: DetectedFace(
-                    box: BoundingBox(x: Double(place) * 200, y: 0, width: 150, height: 150),
+                    box: BoundingBox(x: Double(place) * 30, y: 0, width: 150, height: 150),
                     landmarks: Landmarks(layout: .eyesNoseMouth, points: (0..<5).map { Point(Double($0), 0) }),
                     detectionScore: 0.9),
                 embedding: Embedding(model: Self.model, vector: vector))

@@ -81,7 +81,8 @@ import Testing
         let people = try PeopledLibrary(backend, [2, 2, 1], unknown: 2)
         let (faces, ids) = (people.faces, people.people)
         let repository = people.store.faces
-        let some = try repository.embeddings(of: [ids[1], PersonID(999)], and: [faces[5], faces[0]], model: Sample.model)
+        let some = try repository.embeddings(
+            of: [ids[1], PersonID(999)], and: [faces[5], faces[0]], model: Sample.model)
         #expect(some.faces == [faces[0], faces[2], faces[3], faces[5]])
         #expect(some.persons == [ids[0], ids[1], ids[1], nil])
         let all = try repository.allEmbeddings(model: Sample.model)

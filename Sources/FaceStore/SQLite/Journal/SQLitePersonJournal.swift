@@ -141,7 +141,8 @@ extension PersonConstraints {
         let list = people.map { "[" + $0.map { "\($0.rawValue)" }.joined(separator: ",") + "]" }
         func isAbout(_ columns: String...) -> String {
             guard list != nil else { return "TRUE" }
-            return "(" + columns.map { "\($0) IN (SELECT value FROM json_each(:people))" }.joined(separator: " OR ") + ")"
+            return "(" + columns.map { "\($0) IN (SELECT value FROM json_each(:people))" }.joined(separator: " OR ")
+                + ")"
         }
         func rows(_ sql: String) throws -> [Row] {
             try Row.fetchAll(

@@ -52,7 +52,8 @@ struct RandomOperations {
         case 0..<10: return .rename(person(in: model), to: choice(Self.names) ?? nil)
         case 10..<20: return .describe(person(in: model), description(in: model))
         case 20..<28: return .merge((0..<number(0...2)).map { _ in person(in: model) }, into: person(in: model))
-        case 28..<38: return .split(number(0...4) == 0 ? nobodys(in: model) : hers(in: model), name: choice(Self.names) ?? nil)
+        case 28..<38:
+            return .split(number(0...4) == 0 ? nobodys(in: model) : hers(in: model), name: choice(Self.names) ?? nil)
         case 38..<48: return .move(faces(0...3, in: model), to: person(in: model))
         case 48..<58:
             let faces = hers(in: model)
