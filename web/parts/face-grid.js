@@ -74,8 +74,7 @@ export function faceGrid({ label, trail, actions, onReach = () => {} }) {
             selection.clear();
         } else if (selection.size > 0) {
             const action = offered.find(({ key }) => key && event.code === `Key${key}`);
-            if (action && !action.className?.includes("needs-editing")) return void action.act();
-            if (action && document.documentElement.classList.contains("has-editing")) action.act();
+            action?.act();
         }
     }
 

@@ -2,7 +2,6 @@
 
 import { api } from "./api.js";
 import { onPeopleChange } from "./edits.js";
-import { offers } from "./features.js";
 import { onStats } from "./stats.js";
 import { afterPause } from "../parts/dom.js";
 
@@ -10,7 +9,6 @@ const MOST = 100;
 const listeners = new Set();
 
 const ask = afterPause(1_500, async () => {
-    if (!await offers("review")) return;
     const suggestions = await api.suggestions({ limit: MOST }).catch(() => []);
     for (const listener of listeners) listener(suggestions.length);
 });

@@ -2,7 +2,6 @@
 
 import { api } from "../server/api.js";
 import { onPeopleChange } from "../server/edits.js";
-import { offers } from "../server/features.js";
 import { PersonList } from "../server/person-list.js";
 import { onStats, stats } from "../server/stats.js";
 import { hide, isNamed, mainOf, merge, remove } from "../server/people.js";
@@ -53,9 +52,9 @@ export default function showPeople(host) {
     const bar = selectionBar({
         onClear: () => selection.clear(),
         actions: [
-            { text: say("merge"), sign: "merge", key: "M", needs: 2, className: "needs-editing", act: mergeChosen },
-            { text: say("mergeInto"), sign: "move", needs: 1, className: "needs-editing", act: mergeElsewhere },
-            { text: say("hide"), sign: "eyeOff", key: "H", needs: 1, className: "needs-editing", act: hideChosen },
+            { text: say("merge"), sign: "merge", key: "M", needs: 2, act: mergeChosen },
+            { text: say("mergeInto"), sign: "move", needs: 1, act: mergeElsewhere },
+            { text: say("hide"), sign: "eyeOff", key: "H", needs: 1, act: hideChosen },
             { text: say("delete"), sign: "trash", key: "Del", needs: 1, className: "danger", act: deleteChosen },
         ],
     });
@@ -72,12 +71,12 @@ export default function showPeople(host) {
     });
     const chips = make("div", { className: "chips", attributes: { role: "group", "aria-label": say("filter") } },
         ...Object.keys(FILTERS).map((name) => make("button", {
-            type: "button", className: `chip ${name === "all" ? "" : "needs-editing"}`, data: { filter: name },
+            type: "button", className: "chip", data: { filter: name },
             attributes: { "aria-pressed": String(name === kept.filter) }, on: { click: () => choose({ filter: name }) },
         }, say(`filter.${name}`))),
         make("a", { className: "chip", href: "#unknown", hidden: true }, icon("unknown"), make("span")));
     const sort = make("select", {
-        className: "needs-editing", attributes: { "aria-label": say("sort") },
+        attributes: { "aria-label": say("sort") },
         on: { change: () => choose({ sort: sort.value }) },
     }, ...SORTS.map((name) => make("option", { value: name, selected: name === kept.sort }, say(`sort.${name}`))));
 
@@ -261,7 +260,7 @@ export default function showPeople(host) {
 
     async function dropped(id, onto) {
         const [person, into] = [id, onto].map((one) => persons().find((other) => other.id === one));
-        if (person && into && await offers("editing")) await merge(into, [person]);
+        if (person && into) await merge(into, [person]);
     }
 
     async function mergeChosen() {

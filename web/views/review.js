@@ -33,8 +33,7 @@ export default function showReview(host) {
             show();
         } catch (error) {
             if (isLeft) return;
-            place.replaceChildren(error.isMissingRoute
-                ? emptyState("review", say("noReview"), say("noReviewAdvice")) : failure(error));
+            place.replaceChildren(failure(error));
         }
     }
 

@@ -142,7 +142,6 @@ export default {
     answeredLater: "Asked again later.",
     reviewDone: "All done, thank you", reviewEmpty: "Nothing to review",
     reviewEmptyAdvice: "When Lik is not sure whether two people are one, it asks here.",
-    noReview: "This server has no review", noReviewAdvice: "A newer version of Lik asks here when it is not sure.",
 
     // Adding photos
     addPhotos: "Add photos", dropHere: "Drop photos or folders here",

@@ -201,7 +201,6 @@ export default {
     answeredYes: "Ответ: да.", answeredNo: "Ответ: нет. Больше не спросим.", answeredLater: "Спросим позже.",
     reviewDone: "Всё, спасибо", reviewEmpty: "Проверять нечего",
     reviewEmptyAdvice: "Когда Lik не уверен, один это человек или двое, он спросит здесь.",
-    noReview: "На этом сервере проверки нет", noReviewAdvice: "Более новый Lik спрашивает здесь, когда не уверен.",
 
     // Adding photos
     addPhotos: "Добавить фотографии", dropHere: "Перетащите сюда фотографии или папки",

@@ -8,10 +8,6 @@ static const unsigned char server_edits_js[] = {
 #embed "../../../web/server/edits.js"
 };
 
-static const unsigned char server_features_js[] = {
-#embed "../../../web/server/features.js"
-};
-
 static const unsigned char server_live_js[] = {
 #embed "../../../web/server/live.js"
 };
