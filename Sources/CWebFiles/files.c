@@ -79,7 +79,7 @@ static const lik_web_file files[] = {
     WEB_FILE("server/people.js", server_people_js),
     WEB_FILE("server/person-list.js", server_person_list_js),
     WEB_FILE("server/photo-trail.js", server_photo_trail_js),
-    WEB_FILE("server/review-count.js", server_review_count_js),
+    WEB_FILE("server/questions.js", server_questions_js),
     WEB_FILE("server/send-photos.js", server_send_photos_js),
     WEB_FILE("server/speed-meter.js", server_speed_meter_js),
     WEB_FILE("server/stats.js", server_stats_js),

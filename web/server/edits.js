@@ -48,7 +48,7 @@ async function sayFailure(error) {
     if (error.status === 409 && error.code === "conflict") {
         // Somebody else was quicker; what is there now is shown, and nothing of theirs is lost.
         tell({ persons: error.body.persons ?? [] });
-        announce(`${error.message} ${say("conflictAdvice")}`, { isError: true });
+        announce(say("conflict"), { isError: true });
     } else if (error.status === 404) {
         tell({});
         announceError(error);

@@ -221,8 +221,9 @@ export default function showPeople(host) {
         for (const all of [list?.persons, found]) {
             if (!all) continue;
             for (let index = all.length - 1; index >= 0; index -= 1) {
-                if (gone.has(all[index].id)) all.splice(index, 1);
-                else if (by.has(all[index].id)) all[index] = { ...all[index], ...by.get(all[index].id) };
+                const now = { ...all[index], ...by.get(all[index].id) };
+                if (gone.has(now.id) || (!found && now.hidden !== (kept.filter === "hidden"))) all.splice(index, 1);
+                else all[index] = now;
             }
         }
         show();
@@ -242,6 +243,7 @@ export default function showPeople(host) {
     }
 
     function selectionChanged() {
+        bar.rename("H", say(kept.filter === "hidden" ? "showAgain" : "hide"));
         grid.node.classList.toggle("selecting", selection.size > 0);
         bar.show(selection.size);
         grid.update();
