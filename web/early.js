@@ -1,5 +1,5 @@
-// What cannot wait for the modules, and stands in their way: light or dark, so that nothing flashes; the language, whose
-// words are sent for; and the people of the first view, so that they are there when the page can show them.
+// What does not wait for the modules: light or dark, so that nothing flashes; the language, whose words are sent for; and
+// the people of the first view, so that they are there when the page can show them.
 {
     const root = document.documentElement;
     const theme = localStorage.getItem("lik.theme");

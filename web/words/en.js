@@ -32,7 +32,9 @@ export default {
     unreachableAdvice: "See whether it runs and whether you are connected. The page tries again by itself.",
     failureAdvice: "Load the page again. If it stays so, the server’s log says more.",
     strange: "The server gave an answer that this page does not understand ({status}). Reloading the page may help.",
-    conflict: "Somebody else changed this meanwhile. What you see now is how it stands; make your change again if you still want it.",
+    conflict:
+        "Somebody else changed this meanwhile. What you see now is how it stands; make your change again if you "
+        + "still want it.",
     undone: "Taken back: {what}", redone: "Done again: {what}",
     nothingToUndo: "There is nothing to take back.", nothingToRedo: "There is nothing to do again.",
 
