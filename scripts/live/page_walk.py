@@ -173,6 +173,7 @@ class Walk:
         }""")
         self.test.open("unknown")
         faces = self.page.locator(".face-cell")
+        expect(faces.first).to_be_visible()
         count = faces.count()
         faces.first.locator(".cell-main").focus()
         self.page.keyboard.press("Space")

@@ -74,7 +74,10 @@ export function faceGrid({ label, trail, actions, onReach = () => {} }) {
             selection.clear();
         } else if (selection.size > 0) {
             const action = offered.find(({ key }) => key && event.code === `Key${key}`);
-            action?.act();
+            if (!action) return;
+            // Else the letter would be the first of what is asked for.
+            event.preventDefault();
+            action.act();
         }
     }
 
