@@ -15,7 +15,7 @@ import { UniformLayout } from "../parts/layouts.js";
 import { VirtualGrid } from "../parts/virtual-grid.js";
 import { icon } from "../parts/icons.js";
 import { watchPeopleKeys } from "../parts/people-keys.js";
-import { afterPause, make } from "../parts/dom.js";
+import { afterPause, make, textScale } from "../parts/dom.js";
 import { say } from "../words.js";
 
 const FILTERS = {
@@ -40,7 +40,8 @@ export default function showPeople(host) {
     const grid = new VirtualGrid({
         label: say("people"), className: "people-grid",
         layoutOf: (width) => new UniformLayout({
-            count: count(), width, least: width < 520 ? 96 : 136, gap: width < 520 ? 10 : 18, extra: 54,
+            count: count(), width, least: (width < 520 ? 96 : 136) * textScale(), gap: width < 520 ? 10 : 18,
+            extra: 54 * textScale(),
         }),
         keyOf: (index) => persons()[index]?.id ?? `empty ${index}`,
         render, update,

@@ -108,7 +108,7 @@ export default {
     restored: "Возвращено: {name}.",
 
     // A person
-    allPeople: "Все люди", photos: "Фотографии", faces: "Лица", similar: "Похожие люди",
+    allPeople: "Все люди", photos: "Фотографии", faces: "Лица", similar: "Похожие",
     personParts: "Что показывать об этом человеке",
     born: "дата рождения: {date}", isHidden: "скрыт(а)", detailsOf: "Подробности: {name}", birthDate: "Дата рождения",
     note: "Заметка",
