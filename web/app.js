@@ -47,7 +47,7 @@ async function route() {
     const isFirst = shown === null;
     shown = address;
     host.replaceChildren();
-    host.className = `view-${name}`;
+    host.className = isFirst ? `view-${name} first` : `view-${name}`;
     markNavigation(name);
     document.documentElement.classList.remove("has-selection");
     document.title = views[name] ? `${say(`title.${name}`)} · Lik` : "Lik";

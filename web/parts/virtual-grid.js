@@ -16,6 +16,7 @@ const REST_AFTER = 60;
 export class VirtualGrid {
     #nodes = new Map();
     #frame = 0;
+    #width = 0;
     #rest = null;
     #active = 0;
     #parts;
@@ -34,7 +35,7 @@ export class VirtualGrid {
                 },
             },
         });
-        this.#observer = new ResizeObserver(() => this.refresh());
+        this.#observer = new ResizeObserver(() => { if (this.node.clientWidth !== this.#width) this.refresh(); });
         this.#observer.observe(this.node);
         this.schedule = () => { this.#frame ||= requestAnimationFrame(() => { this.#frame = 0; this.#draw(); }); };
         addEventListener("scroll", this.schedule, { passive: true });
@@ -54,6 +55,7 @@ export class VirtualGrid {
     refresh() {
         const width = this.node.clientWidth;
         if (this.#isClosed || width === 0) return;
+        this.#width = width;
         this.layout = this.#parts.layoutOf(width);
         this.node.style.height = `${Math.ceil(this.layout.height)}px`;
         this.#draw();
