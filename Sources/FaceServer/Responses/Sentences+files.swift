@@ -1,8 +1,8 @@
 extension Sentences {
     /// What is wrong with a file of a task, in the language; `english` is how the task keeps it.
     ///
-    /// A task keeps sentences and not their reasons. Those that files are refused with are few, and are known here by their
-    /// words; any other stays as it is.
+    /// A task keeps sentences and not their reasons. Those that files are refused with are few, and are known here by
+    /// their words; any other stays as it is.
     func fileProblem(_ english: String) -> String {
         isRussian ? Self.russian(english) ?? english : english
     }
@@ -49,7 +49,7 @@ extension Sentences {
         english.hasPrefix("The file cannot be read: ") ? "Файл на сервере не удалось прочитать." : nil
     }
 
-    private static func comma(_ number: Substring) -> String { number.replacing(".", with: ",") }
+    private static func comma(_ number: Substring) -> String { String(number.replacing(".", with: ",")) }
 
     private static let wholeProblems = [
         "The file is empty.": "Файл пуст.",

@@ -1,3 +1,4 @@
+import FaceCore
 import FaceLibrary
 import Imaging
 import Testing
