@@ -175,7 +175,8 @@ enum CommandError: UserFacingError, Equatable {
         case .noLibrary(let path): "There is no library at “\(path)” yet; scan a folder first."
         case .needsEps(let metric, let pack):
             "The pack \(pack) has no threshold for the metric \(metric.rawValue); give one with --eps."
-        case .unfinishedCopy: "The copy of this library was broken off: run lik copy once more, which goes on from there."
+        case .unfinishedCopy:
+            "The copy of this library was broken off: run lik copy once more, which goes on from there."
         case .needsPostgreSQL(let role):
             "\(role) needs a library that several processes share: set DB_HOST to a PostgreSQL server."
         case .unwritable(let path): "“\(path)” cannot be written."
