@@ -1,8 +1,9 @@
 # The front door: `make` alone says what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: setup build run test lint format coverage bench bench-full bench-server parity clean help
-.PHONY: check-api check-openapi check-websocket check-bad-requests check-page check-readme soak
+.PHONY: setup build run test test-unit lint format coverage bench bench-full bench-server parity clean help
+.PHONY: docker-up docker-down docker-logs
+.PHONY: check-many check-api check-openapi check-websocket check-bad-requests check-page check-readme soak
 
 # The least share of Sources/'s lines that the tests must run, in percent.
 COVERAGE_MIN ?= 85
@@ -18,8 +19,12 @@ build: setup ## Build lik, optimised
 run: build ## Build lik, get a model pack and start the server
 	@scripts/run
 
-test: setup ## Build and run all tests, with coverage
+test: setup ## Build and run all tests, with coverage; gets PostgreSQL, Redis and Chromium for them
+	@scripts/setup --tests || echo "Tests that need PostgreSQL, Redis or Chromium are left out where these are missing." >&2
 	@scripts/test
+
+test-unit: setup ## Build and run the tests that need neither PostgreSQL nor Redis nor Chromium
+	@LIK_TEST_SERVERS=off scripts/test
 
 lint: ## Check the Swift files' format
 	swift format lint --strict --recursive $(SWIFT_FILES)
@@ -62,6 +67,18 @@ check-page: build ## Use the web page in Chromium: from upload to deletion, ever
 
 soak: build ## Kill the server at 50 random moments and compare what it ends with
 	@scripts/soak
+
+docker-up: ## Start Lik with PostgreSQL and Redis in containers
+	@scripts/docker-up
+
+docker-down: ## Stop the containers; their data stay
+	docker compose down
+
+docker-logs: ## Show what the containers say, as it comes
+	docker compose logs --follow --tail 100
+
+check-many: build ## Run three servers and three workers on one library and disturb them
+	@scripts/check-many
 
 parity: setup ## Compare Lik's results with those of InsightFace, dlib and scikit-learn
 	@scripts/parity

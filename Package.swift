@@ -29,6 +29,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
+        .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"])]),
         // The headers of libvips lie where all do; those of GLib, which they include, are where pkg-config says.
         .systemLibrary(name: "CLibVips", pkgConfig: "glib-2.0", providers: [.apt(["libvips-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -54,7 +55,10 @@ let package = Package(
         .target(name: "FaceClustering", dependencies: ["FaceCore", "CVectorKernels"], swiftSettings: numeric),
         .target(
             name: "FaceStore",
-            dependencies: ["FaceCore", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "FaceCore", "CLibPQ", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: strict
         ),
         .target(
@@ -160,7 +164,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "LikTests",
-            dependencies: ["lik", "FaceLibrary", "FaceServer", "FaceStore", "FaceClustering", "FaceCore"],
+            dependencies: [
+                "lik", "FaceLibrary", "FaceServer", "FaceStore", "FaceCache", "FaceClustering", "FaceCore",
+            ],
             swiftSettings: strict),
     ]
 )

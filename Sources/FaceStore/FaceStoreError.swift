@@ -13,7 +13,14 @@ public enum FaceStoreError: UserFacingError, Equatable {
     /// A later version of Lik has changed the database; it was left as it is.
     case newerVersion(path: String)
 
+    /// The database server does not let this user in.
+    case loginRefused
+    /// The database server has no database of the name that was given.
+    case noDatabase
+
     // At any time
+    /// The database server is away, or was lost in the middle of the step.
+    case unreachable
     case damaged
     case diskFull
     case readOnly
@@ -82,6 +89,10 @@ public enum FaceStoreError: UserFacingError, Equatable {
             "\(path) is a database of another program, not a library. Name another file with --db."
         case .newerVersion(let path):
             "The library \(path) was written by a newer version of Lik; it was left as it is. Update Lik to open it."
+        case .loginRefused:
+            "The database server does not accept the user or the password. Check DB_USER and DB_PASSWORD."
+        case .noDatabase: "The database server has no database of this name. Make it, or name another with DB_NAME."
+        case .unreachable: "The database server cannot be reached. It is tried again."
         case .damaged: "The library's database is damaged. Restore it from a copy."
         case .diskFull: "The disk of the library is full; nothing of this step was stored. Free some space and go on."
         case .readOnly: "The library cannot be written to: its file or folder is read-only."

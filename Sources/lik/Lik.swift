@@ -9,10 +9,10 @@ struct Lik: ParsableCommand {
         abstract: "Finds the faces on your photos and who they are.",
         version: Version.current,
         subcommands: [
-            ServeCommand.self, ScanCommand.self, PeopleCommand.self, JournalCommand.self, UndoCommand.self,
-            RedoCommand.self, FacesCommand.self, VerifyCommand.self, IdentifyCommand.self, ModelsCommand.self,
-            ExportCommand.self, EvaluateCommand.self,
-            ConfigCommand.self, DoctorCommand.self,
+            ServeCommand.self, WorkCommand.self, ScanCommand.self, PeopleCommand.self, JournalCommand.self,
+            UndoCommand.self, RedoCommand.self, FacesCommand.self, VerifyCommand.self, IdentifyCommand.self,
+            ModelsCommand.self, ExportCommand.self, EvaluateCommand.self, ConfigCommand.self, MigrateCommand.self,
+            CopyCommand.self, DoctorCommand.self,
         ])
 }
 

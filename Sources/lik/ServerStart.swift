@@ -16,8 +16,10 @@ struct ServerStart {
     ///
     /// - Throws: `LibraryError`.
     func recover(_ workers: TaskWorkers) throws {
-        let folders = try library.sweep()
-        let photos = try workers.recover()
+        // Where others may be at work, what looks left over may be theirs; what the dead had in hand comes back by itself.
+        let isShared = try wiring.postgres() != nil
+        let folders = try library.sweep(olderThan: isShared ? .seconds(86_400) : .zero)
+        let photos = isShared ? 0 : try workers.recover()
         if folders > 0 { logger.notice("Unfinished uploads were removed", metadata: ["count": "\(folders)"]) }
         if photos > 0 {
             logger.notice("Photos in hand when the server ended are queued again", metadata: ["count": "\(photos)"])
@@ -26,18 +28,24 @@ struct ServerStart {
 
     /// Says what is used, and what is amiss.
     func tell(_ configuration: ServerConfiguration) {
-        logger.notice("Lik \(Version.current)")
-        if let stats = try? library.stats() {
-            logger.notice(
-                "Database: SQLite in \(library.folders.data.path)",
-                metadata: ["photos": "\(stats.photos)", "people": "\(stats.persons)"])
-        }
-        logger.notice("Cache: \(wiring.settings.string(.redisAddress).map { "Redis at \($0)" } ?? "in this process")")
-        tellModels()
+        tellParts()
         tellAccess(configuration)
         if wiring.settings.isGiven("PYTHON_BASE_URL") {
             logger.notice("PYTHON_BASE_URL is ignored: faces are found in this process")
         }
+    }
+
+    /// Says what the work is done with.
+    func tellParts() {
+        logger.notice("Lik \(Version.current)")
+        if let stats = try? library.stats() {
+            let server = (try? wiring.postgres()).map { "PostgreSQL, \($0.database) at \($0.host)" }
+            logger.notice(
+                "Database: \(server ?? "SQLite in \(library.folders.data.path)")",
+                metadata: ["photos": "\(stats.photos)", "people": "\(stats.persons)"])
+        }
+        logger.notice("Cache: \(wiring.settings.string(.redisAddress).map { "Redis at \($0)" } ?? "in this process")")
+        tellModels()
     }
 
     private func tellModels() {

@@ -17,7 +17,7 @@ extension Wiring {
     func checkServer() throws {
         try check()
         _ = try (serverConfiguration(), libraryOptions(), logFormat(), logLevel(), cacheBytes(), redis())
-        if let host = settings.string(.databaseHost) { throw CommandError.noPostgreSQL(host: host) }
+        _ = try postgres()
     }
 
     func folders() -> LibraryFolders {
@@ -57,6 +57,17 @@ extension Wiring {
         // Whoever comes first should find it; it is not waited for any longer.
         channel.waitUntilLive(atMost: .seconds(2))
         return (RedisCacheDriver(channel: channel, nearCapacity: capacity), channel)
+    }
+
+    /// How the workers of this process work. Those that share a library with others have a name of their own, and are
+    /// missed sooner when they die.
+    func workerOptions() throws -> WorkerOptions {
+        var options = WorkerOptions(threads: try jobs())
+        guard try postgres() != nil else { return options }
+        let host = ProcessInfo.processInfo.hostName
+        options.name = "\(host)-\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString.prefix(8))"
+        options.lease = .seconds(20)
+        return options
     }
 
     /// Where Redis is; nil when it is not to be used.

@@ -28,11 +28,45 @@ struct Wiring {
         }
     }
 
-    /// The library's database; made when there is none and `mustExist` is false.
-    func store(_ flags: LibraryFlags, mustExist: Bool = false) throws -> any LibraryStore {
-        let path = flags.database.map(Settings.absolute) ?? settings.path(.data) + "/lik.sqlite"
+    /// The library's database: the file that `--db` names, else PostgreSQL where DB_HOST is set, else a file in LIK_DATA;
+    /// made when there is none and `mustExist` is false.
+    func store(_ flags: LibraryFlags? = nil, mustExist: Bool = false) throws -> any LibraryStore {
+        let store = try anyStore(flags, mustExist: mustExist)
+        guard try !LibraryCopy.isUnfinished(store) else { throw CommandError.unfinishedCopy }
+        return store
+    }
+
+    private func anyStore(_ flags: LibraryFlags?, mustExist: Bool) throws -> any LibraryStore {
+        if flags?.database == nil, let server = try postgres() { return try PostgresLibraryStore(server: server) }
+        let path = flags?.database.map(Settings.absolute) ?? settings.path(.data) + "/lik.sqlite"
         if mustExist, !FileManager.default.fileExists(atPath: path) { throw CommandError.noLibrary(path) }
         return try SQLiteLibraryStore(path: path)
+    }
+
+    /// A library as copies name it, be it a whole one or not.
+    ///
+    /// - Throws: `SettingsError`, `CommandError`, `FaceStoreError`.
+    func store(at place: LibraryPlace, mustExist: Bool) throws -> any LibraryStore {
+        switch place {
+        case .sqlite(let path):
+            let path = Settings.absolute(path)
+            if mustExist, !FileManager.default.fileExists(atPath: path) { throw CommandError.noLibrary(path) }
+            return try SQLiteLibraryStore(path: path)
+        case .postgres(let database):
+            guard var server = try postgres() else { throw CommandError.needsPostgreSQL("A library in PostgreSQL") }
+            if let database { server.database = database }
+            return try PostgresLibraryStore(server: server)
+        }
+    }
+
+    /// Where PostgreSQL is; nil when it is not to be used.
+    func postgres() throws -> PostgresServer? {
+        guard let host = settings.string(.databaseHost) else { return nil }
+        return PostgresServer(
+            host: host, port: try settings.integer(.databasePort, in: 1...65_535),
+            user: settings.string(.databaseUser) ?? "", password: settings.string(.databasePassword),
+            database: settings.string(.databaseName) ?? "",
+            tls: try settings.choice(.databaseTLS, of: PostgresServer.TLSMode.self) ?? .disable)
     }
 
     /// A library of nothing that is kept nowhere.
@@ -127,7 +161,10 @@ extension ModelPackManifest.Thresholds {
 enum CommandError: UserFacingError, Equatable {
     case noLibrary(String)
     case needsEps(metric: Metric, pack: String)
-    case noPostgreSQL(host: String)
+    /// A copy that was broken off is no library yet.
+    case unfinishedCopy
+    /// A role that makes no sense with a library that only one process uses.
+    case needsPostgreSQL(String)
     case unwritable(String)
     case outputFailed(reason: String)
     case unknownPerson(String)
@@ -139,8 +176,10 @@ enum CommandError: UserFacingError, Equatable {
         case .noLibrary(let path): "There is no library at “\(path)” yet; scan a folder first."
         case .needsEps(let metric, let pack):
             "The pack \(pack) has no threshold for the metric \(metric.rawValue); give one with --eps."
-        case .noPostgreSQL(let host):
-            "DB_HOST is set (\(host)), but this version has no PostgreSQL: unset it to keep the library in LIK_DATA."
+        case .unfinishedCopy:
+            "The copy of this library was broken off: run lik copy once more, which goes on from there."
+        case .needsPostgreSQL(let role):
+            "\(role) needs a library that several processes share: set DB_HOST to a PostgreSQL server."
         case .unwritable(let path): "“\(path)” cannot be written."
         case .outputFailed(let reason): "The result could not be written: \(reason)."
         case .unknownPerson(let text): "There is nobody with the number or the name “\(text)”."

@@ -1,5 +1,7 @@
+import FaceCache
 import FaceLibrary
 import FaceServer
+import FaceStore
 import Foundation
 import Testing
 
@@ -97,10 +99,39 @@ import Testing
         #expect(Setting.all.filter(\.isSecret).map(\.name) == ["DB_PASSWORD", "REDIS_PASSWORD", "LIK_API_KEY"])
     }
 
-    @Test func `A database that this version cannot use is said and not ignored`() throws {
-        let wiring = Wiring(settings: try settings(["DB_HOST": "db.example"]))
-        #expect(throws: CommandError.noPostgreSQL(host: "db.example")) { try wiring.checkServer() }
-        try Wiring(settings: try settings([:])).checkServer()
+    @Test func `Where other servers are is read as they are used to being told`() throws {
+        let wiring = Wiring(
+            settings: try settings([
+                "DB_HOST": "db.example", "DB_PORT": "5433", "DB_PASSWORD": "p", "DB_SSLMODE": "verify-full",
+                "REDIS_ADDR": "redis.example:6380", "REDIS_DB": "3",
+            ]))
+        let database = try #require(try wiring.postgres())
+        #expect(database.host == "db.example" && database.port == 5433 && database.user == "faceuser")
+        #expect(database.password == "p" && database.database == "facedb" && database.tls == .verifyFull)
+        let redis = try #require(try wiring.redis())
+        #expect(redis.endpoint == .tcp(host: "redis.example", port: 6380) && redis.database == 3)
+        let alone = Wiring(settings: try settings([:]))
+        #expect(try alone.postgres() == nil)
+        #expect(try alone.redis() == nil)
+    }
+
+    @Test(arguments: [
+        ["DB_HOST": "a", "DB_PORT": "0"], ["DB_HOST": "a", "DB_SSLMODE": "maybe"], ["REDIS_ADDR": "a:b"],
+        ["REDIS_ADDR": "a", "REDIS_DB": "-1"],
+    ])
+    func `A place of another server that is none is said before anything starts`(given: [String: String]) throws {
+        let wiring = Wiring(settings: try settings(given))
+        #expect(throws: SettingsError.self) { try wiring.checkServer() }
+    }
+
+    @Test func `A password may stand in a file`() throws {
+        let path = NSTemporaryDirectory() + "lik-secret-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try "from a file\n".write(toFile: path, atomically: true, encoding: .utf8)
+        #expect(try settings(["DB_PASSWORD_FILE": path]).string(.databasePassword) == "from a file")
+        #expect(
+            try settings(["DB_PASSWORD_FILE": path, "DB_PASSWORD": "given"]).string(.databasePassword) == "given")
+        #expect(throws: SettingsError.unreadableSecret("/nowhere")) { try settings(["DB_PASSWORD_FILE": "/nowhere"]) }
     }
 
     @Test func `The server's configuration is what the settings say`() throws {

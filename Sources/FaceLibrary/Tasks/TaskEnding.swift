@@ -4,7 +4,7 @@ import Logging
 import Synchronization
 
 /// Ends tasks whose photos are all done: their faces are grouped with those of the whole library, then the task is
-/// completed. Only ever called by one thread, so that two groupings never decide at once.
+/// completed. Two groupings never decide at once, whichever processes they are in.
 final class TaskEnding: Sendable {
     private let library: Library
     private let models: AnalysisModels
@@ -26,29 +26,7 @@ final class TaskEnding: Sendable {
     /// - Returns: false when something hinders it: it is to be tried again.
     func endTasks(unless shouldStop: () -> Bool) -> Bool {
         do {
-            let tasks = try library.store.queue.tasksToEnd()
-            if try isGroupingNeeded(for: tasks) {
-                for id in tasks { announceGrouping(of: id) }
-                let isDue = library.groupingIsDue.exchange(false, ordering: .acquiringAndReleasing)
-                do {
-                    let pack = try models.pack()
-                    try observer.timing(.assign) {
-                        try grouping(pack.grouping).run(model: pack.model)
-                    }
-                } catch {
-                    if isDue { library.groupingIsDue.store(true, ordering: .releasing) }
-                    throw error
-                }
-                library.changed(.people, .photos)
-                if tasks.isEmpty { library.statsChanged() }
-            }
-            for id in tasks where !shouldStop() {
-                guard let task = try library.store.queue.end(id) else { continue }
-                library.finished(task)
-                observer.taskEnded(task)
-            }
-            lastFailure.withLock { $0 = nil }
-            return true
+            return try library.store.exclusively("grouping") { try end(unless: shouldStop) } ?? false
         } catch {
             let reason = (error as? any UserFacingError)?.message ?? "The faces cannot be grouped."
             let isNew = lastFailure.withLock { last in
@@ -69,6 +47,32 @@ final class TaskEnding: Sendable {
             last = grouping
             return grouping
         }
+    }
+
+    private func end(unless shouldStop: () -> Bool) throws -> Bool {
+        let tasks = try library.store.queue.tasksToEnd()
+        if try isGroupingNeeded(for: tasks) {
+            for id in tasks { announceGrouping(of: id) }
+            let isDue = library.groupingIsDue.exchange(false, ordering: .acquiringAndReleasing)
+            do {
+                let pack = try models.pack()
+                try observer.timing(.assign) {
+                    try grouping(pack.grouping).run(model: pack.model)
+                }
+            } catch {
+                if isDue { library.groupingIsDue.store(true, ordering: .releasing) }
+                throw error
+            }
+            library.changed(.people, .photos)
+            if tasks.isEmpty { library.statsChanged() }
+        }
+        for id in tasks where !shouldStop() {
+            guard let task = try library.store.queue.end(id) else { continue }
+            library.finished(task)
+            observer.taskEnded(task)
+        }
+        lastFailure.withLock { $0 = nil }
+        return true
     }
 
     /// A task without faces (all its files were no photos, say) ends without grouping, also where there is no model pack.

@@ -45,20 +45,23 @@ extension Library {
     }
 
     /// Removes what a crash left behind: uploads that never became tasks. To be called at start, before the first upload,
-    /// by the only server of these folders.
+    /// by the only server of these folders; where there are several, with an age that no upload reaches.
     ///
+    /// - Parameter age: what was touched since then may be in the hands of another server and stays.
     /// - Returns: how many folders were removed.
     @discardableResult
-    public func sweep() throws(LibraryError) -> Int {
+    public func sweep(olderThan age: Duration = .zero) throws(LibraryError) -> Int {
         var removed = 0
         for name in Self.names(in: folders.incoming) {
-            removed += Self.remove(folders.incoming.appendingPathComponent(name))
+            let folder = folders.incoming.appendingPathComponent(name)
+            if Self.isOlder(folder, than: age) { removed += Self.remove(folder) }
         }
         for name in Self.names(in: folders.uploads) {
             // Whatever is no upload was put there by somebody else and is left alone.
             guard let id = TaskID(uuidString: name), id.name == name else { continue }
             let task = try storing { () throws(FaceStoreError) in try store.tasks.task(id) }
-            if task == nil { removed += Self.remove(folders.uploads.appendingPathComponent(name)) }
+            let folder = folders.uploads.appendingPathComponent(name)
+            if task == nil, Self.isOlder(folder, than: age) { removed += Self.remove(folder) }
         }
         return removed
     }
@@ -69,6 +72,14 @@ extension Library {
 
     private static func names(in folder: URL) -> [String] {
         (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    }
+
+    private static func isOlder(_ folder: URL, than age: Duration) -> Bool {
+        guard age > .zero else { return true }
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: folder.path),
+            let changed = attributes[.modificationDate] as? Date
+        else { return false }
+        return Date().timeIntervalSince(changed) > age.seconds
     }
 
     private static func remove(_ folder: URL) -> Int {

@@ -135,7 +135,8 @@ extension LibraryError {
         case .fileTooLarge, .tooManyFiles, .uploadTooLarge: .contentTooLarge
         case .diskFull, .store(.diskFull): HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
         case .unwritable, .shuttingDown, .inUse: .serviceUnavailable
-        case .store(.readOnly), .store(.locked), .store(.closed), .store(.damaged), .store(.cannotOpen):
+        case .store(.readOnly), .store(.locked), .store(.closed), .store(.damaged), .store(.cannotOpen),
+            .store(.unreachable), .store(.loginRefused), .store(.noDatabase):
             .serviceUnavailable
         case .store: .internalServerError
         }

@@ -32,6 +32,18 @@ public protocol LibraryStore: Sendable {
     /// Gives the lines of the library's logical dump, one after the other, as they are at one moment: see `LibraryDump`.
     func dump(_ line: (String) -> Void) throws(FaceStoreError)
 
+    /// Runs the body unless somebody runs one of this name already, be it in another process: then nothing is done. Should
+    /// the process die, the next one may.
+    ///
+    /// - Returns: what the body returns; nil when somebody else is at it.
+    /// - Throws: what the body throws, and `FaceStoreError`.
+    func exclusively<Value>(_ name: String, _ body: () throws -> Value) throws -> Value?
+
     /// Ends all use of the library; calls from now on throw `FaceStoreError.closed`.
     func close() throws(FaceStoreError)
+}
+
+extension LibraryStore {
+    /// For a library that one process at a time works on: nobody else can be at it.
+    public func exclusively<Value>(_ name: String, _ body: () throws -> Value) throws -> Value? { try body() }
 }

@@ -1,17 +1,10 @@
-internal import GRDB
-
 extension LibrarySchema {
     /// What users say of people, and the journal of it. Nothing here leans on triggers or on SQLite's sessions: every row
     /// of the journal is written by the transaction of the edit, so that another database can hold the same tables.
     ///
     /// The journal's rows name faces and people without a foreign key: it tells of what is gone by now, and ids are never
     /// used twice.
-    @Sendable static func editsAndJournal(_ database: Database) throws {
-        try database.execute(sql: describedPeople)
-        try database.execute(sql: constraints)
-        try database.execute(sql: journal)
-        try database.execute(sql: withdrawnFaces)
-    }
+    static let editsAndJournal = [describedPeople, constraints, journal, withdrawnFaces]
 
     private static let describedPeople = """
         ALTER TABLE person ADD COLUMN note TEXT CHECK (length(note) BETWEEN 1 AND 10000);

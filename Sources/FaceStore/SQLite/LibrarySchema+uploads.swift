@@ -1,13 +1,7 @@
-internal import GRDB
-
 extension LibrarySchema {
     /// A photo has at most one uploaded file; the one of a duplicate is not kept. A deleted person keeps her row and her
     /// faces until she is erased, so that nothing has to be put together again when she is restored.
-    @Sendable static func uploadsAndDeletion(_ database: Database) throws {
-        try database.execute(sql: uploadedPhotos)
-        try database.execute(sql: deletedPersons)
-        try database.execute(sql: queue)
-    }
+    static let uploadsAndDeletion = [uploadedPhotos, deletedPersons, queue]
 
     private static let uploadedPhotos = """
         ALTER TABLE photo ADD COLUMN stored_name TEXT;

@@ -1,7 +1,7 @@
 internal import GRDB
 
-/// The tables of a library in SQLite, as migrations: each has a name, is never changed once it was published, and new
-/// ones go to the end.
+/// The tables of a library, as migrations: each has a name, is never changed once it was published, and new ones go to the
+/// end. They are written in SQLite's words; `PostgresSchema` puts the same into PostgreSQL's.
 enum LibrarySchema {
     /// Written into the header of the file (`LikF` in ASCII): tells a library from the databases of other programs.
     static let applicationID: Int32 = 0x4C69_6B46
@@ -10,11 +10,20 @@ enum LibrarySchema {
     /// usual size holds one of them and is half empty.
     static let pageSize = 8192
 
+    static let migrations: [(name: String, statements: [String])] = [
+        ("001 photos, faces, persons, tasks", firstTables),
+        ("002 uploads, deletion", uploadsAndDeletion),
+        ("003 edits, journal", editsAndJournal),
+    ]
+
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("001 photos, faces, persons, tasks", migrate: firstTables)
-        migrator.registerMigration("002 uploads, deletion", migrate: uploadsAndDeletion)
-        migrator.registerMigration("003 edits, journal", migrate: editsAndJournal)
+        for (index, migration) in migrations.enumerated() {
+            migrator.registerMigration(migration.name) { database in
+                if index == 0 { try database.execute(sql: "PRAGMA application_id = \(applicationID)") }
+                for sql in migration.statements { try database.execute(sql: sql) }
+            }
+        }
         return migrator
     }
 
@@ -22,12 +31,7 @@ enum LibrarySchema {
     /// States are checked for what belongs to them and not for a list of names, so that a later migration can add one
     /// without rewriting the table. Embeddings are apart from faces: lists of faces stay quick to read, and a face can
     /// have embeddings of two models while a library changes over.
-    @Sendable private static func firstTables(_ database: Database) throws {
-        try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-        try database.execute(sql: libraryAndPhotos)
-        try database.execute(sql: personsAndFaces)
-        try database.execute(sql: tasks)
-    }
+    private static let firstTables = [libraryAndPhotos, personsAndFaces, tasks]
 
     private static let libraryAndPhotos = """
         CREATE TABLE meta (

@@ -15,7 +15,13 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             Ctrl-C or SIGTERM ends it within 10 seconds: a photo in hand is finished or queued again, and the next start \
             goes on from there. Without a model pack uploads are taken and wait until one is installed.
+
+            With PostgreSQL (DB_HOST) any number of servers and workers (lik work) may share one library. They need the same \
+            LIK_DATA, on a disk that all of them see, and to tell each other what happens, Redis (REDIS_ADDR).
             """)
+
+    @Flag(name: .customLong("no-work"), help: "Only serve; the photos are worked on by others (lik work).")
+    var servesOnly = false
 
     @OptionGroup(title: "Server") var server: ServerFlags
     @OptionGroup(title: "Library") var library: LibraryFlags
@@ -24,7 +30,11 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup(title: "Database and cache servers") var backends: BackendFlags
 
     func validate() throws {
-        try checkingUsage { try wiring().checkServer() }
+        try checkingUsage {
+            let wiring = try wiring()
+            try wiring.checkServer()
+            if servesOnly, try wiring.postgres() == nil { throw CommandError.needsPostgreSQL("--no-work") }
+        }
     }
 
     func run() async throws {
@@ -33,7 +43,7 @@ struct ServeCommand: AsyncParsableCommand {
         let folders = wiring.folders()
         try folders.create()
         // Before anything is recovered: what looks left over may be in work by a server that lives.
-        let claim = try FolderClaim(folders)
+        let claim = try wiring.postgres() == nil ? try FolderClaim(folders) : nil
         defer { withExtendedLifetime(claim) {} }
         let store = try wiring.store(library)
         let (cache, channel) = try wiring.cache(logger: logger)
@@ -44,7 +54,7 @@ struct ServeCommand: AsyncParsableCommand {
         let drafts = try Drafts(library: library, models: models, packs: try wiring.draftPacks(), logger: logger)
         let registry = MetricsRegistry()
         let workers = TaskWorkers(
-            library: library, models: models, options: WorkerOptions(threads: try wiring.jobs()),
+            library: library, models: models, options: try wiring.workerOptions(),
             observer: LibraryMetrics(registry), logger: logger)
         registry.observe(library)
         registry.observe(workers)
@@ -59,10 +69,10 @@ struct ServeCommand: AsyncParsableCommand {
         ) { port in
             logger.notice("Address: http://\(configuration.host):\(port)/")
         }
+        let working: [any Service] = servesOnly ? [] : [workers]
         try await Self.run(
-            [
-                workers, drafts, Eraser(library: library, logger: logger), library.events,
-                EventCatchUp(library: library),
+            working + [
+                drafts, Eraser(library: library, logger: logger), library.events, EventCatchUp(library: library),
                 server,
                 ShutdownStart(library: library, workers: workers),
             ], logger: logger)
@@ -73,7 +83,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     /// Services shut down one after the other, the last one first.
-    private static func run(_ services: [any Service], logger: Logger) async throws {
+    static func run(_ services: [any Service], logger: Logger) async throws {
         var configuration = ServiceGroupConfiguration(
             services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

@@ -16,7 +16,7 @@ struct Settings: Sendable {
         flags: [String: String] = [:], environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(SettingsError) {
         self.flags = flags
-        self.environment = environment
+        self.environment = try Self.withSecrets(environment)
         let named = environment["LIK_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
         filePath = named ?? Locations.home + "/.config/lik/lik.conf"
         file = try Self.read(filePath, mustExist: named != nil)
@@ -106,6 +106,17 @@ struct Settings: Sendable {
             : "a whole number from \(range.lowerBound) to \(range.upperBound)"
     }
 
+    /// Adds what stands in files: `DB_PASSWORD_FILE` names the file that holds `DB_PASSWORD`, as containers give secrets.
+    private static func withSecrets(_ environment: [String: String]) throws(SettingsError) -> [String: String] {
+        var all = environment
+        for setting in Setting.all where setting.isSecret && (all[setting.name] ?? "").isEmpty {
+            guard let path = environment[setting.name + "_FILE"], !path.isEmpty else { continue }
+            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { throw .unreadableSecret(path) }
+            all[setting.name] = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+        return all
+    }
+
     private static func read(_ path: String, mustExist: Bool) throws(SettingsError) -> [String: String] {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             guard mustExist || FileManager.default.fileExists(atPath: path) else { return [:] }
@@ -131,12 +142,14 @@ struct Settings: Sendable {
 enum SettingsError: UserFacingError, Equatable {
     case invalid(String, value: String, expected: String)
     case unreadableFile(String)
+    case unreadableSecret(String)
     case malformedLine(String, line: Int)
     case unknownName(String, String, line: Int)
 
     var message: String {
         switch self {
         case .invalid(let name, let value, let expected): "\(name) is “\(value)”; it must be \(expected)."
+        case .unreadableSecret(let path): "The file “\(path)”, which is to hold a password or key, cannot be read."
         case .unreadableFile(let path): "The settings file “\(path)” cannot be read."
         case .malformedLine(let path, let line): "Line \(line) of “\(path)” is not of the form NAME=value."
         case .unknownName(let name, let path, let line):

@@ -17,7 +17,7 @@ import Testing
             return version > last
         }
         let changes: [() throws -> Void] = [
-            { try store.recordFaces(1, onPhoto: 800) },
+            { _ = try store.recordFaces(1, onPhoto: 800) },
             { _ = try store.faces.apply(GroupingChange(joined: [people.people[0]: [people.faces[3]]])) },
             { try store.journal.perform(.rename(people.people[0], to: "Anna")) },
             { try store.journal.undo() },

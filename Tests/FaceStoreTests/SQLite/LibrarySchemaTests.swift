@@ -174,8 +174,8 @@ import Testing
 
     @Test func `What changed is found without reading what did not`() throws {
         let store = try SQLiteLibraryStore.inMemory()
-        let statements: [(String, StatementArguments)] = [
-            (EmbeddingRows.changed(since: 5), StatementArguments(["m"])), (EmbeddingRows.gone, StatementArguments([5])),
+        let statements: [(String, GRDB.StatementArguments)] = [
+            (EmbeddingRows.changed(since: 5), ["m"]), (EmbeddingRows.gone, [5]),
         ]
         for (sql, arguments) in statements {
             let plan = try plan(of: sql, arguments, in: store)
@@ -193,10 +193,10 @@ import Testing
     }
 
     private func plan(
-        of sql: String, _ arguments: StatementArguments, in store: SQLiteLibraryStore
+        of sql: String, _ arguments: GRDB.StatementArguments, in store: SQLiteLibraryStore
     ) throws -> [String] {
-        try store.connection.read { database in
-            try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql, arguments: arguments)
+        try store.writer.read { database in
+            try GRDB.Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql, arguments: arguments)
                 .map { $0["detail"] as String }
         }
     }

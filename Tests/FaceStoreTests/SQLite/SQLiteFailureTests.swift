@@ -35,7 +35,7 @@ import Testing
     @Test func `A library that another process keeps is locked for writing but not for reading`() throws {
         let holder = try SQLiteLibraryStore(path: path)
         let store = try SQLiteLibraryStore(path: path, busyTimeout: 0.1)
-        try holder.connection.writer.write { (_: Database) throws -> Void in
+        try holder.writer.write { (_: GRDB.Database) throws -> Void in
             #expect(throws: FaceStoreError.locked) { try store.persons.create(name: nil) }
             #expect(try store.persons.all().isEmpty)
         }

@@ -8,7 +8,7 @@ import Testing
     @Test func `Only so many of the latest entries are kept`() throws {
         let store = try SQLiteLibraryStore.inMemory()
         let person = try #require(try store.makePerson(of: try store.recordFaces(1)))
-        let journal = SQLitePersonJournal(connection: store.connection, capacity: 3)
+        let journal = SQLPersonJournal(connection: store.connection, capacity: 3)
         for name in ["a", "b", "c", "d", "e"] { try journal.perform(.rename(person, to: name)) }
         #expect(try journal.entries(after: nil, limit: 9).elements.map(\.id.rawValue) == [5, 4, 3])
         #expect(try store.value("SELECT count(*) FROM journal_person") == 3)

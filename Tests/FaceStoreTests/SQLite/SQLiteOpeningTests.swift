@@ -113,7 +113,7 @@ import Testing
         later.registerMigration("test: a later version") { database in
             try database.execute(sql: "ALTER TABLE person ADD COLUMN nickname TEXT")
         }
-        try later.migrate(store.connection.writer)
+        try later.migrate(store.writer)
         #expect(try store.persons.all() == [anna])
         #expect(throws: FaceStoreError.newerVersion(path: path)) { try SQLiteLibraryStore(path: path) }
     }

@@ -7,6 +7,10 @@ import Testing
 enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case file
     case memory
+    case postgres
+
+    /// Those that can be had here.
+    static var allCases: [Backend] { [.file, .memory] + (ThrowawayPostgres.isInstalled ? [.postgres] : []) }
 
     var testDescription: String { rawValue }
 }
@@ -15,6 +19,7 @@ enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
 final class TemporaryLibrary: Sendable {
     let store: any LibraryStore
     private let folder: TemporaryFolder?
+    private let server: PostgresServer?
     /// What the library takes for the present.
     let clock = SteadyClock()
 
@@ -23,19 +28,28 @@ final class TemporaryLibrary: Sendable {
         case .file:
             let folder = try TemporaryFolder()
             self.folder = folder
+            server = nil
             store = try SQLiteLibraryStore(
                 path: folder.path("library.sqlite"), precision: precision, clock: clock.next)
         case .memory:
-            folder = nil
+            (folder, server) = (nil, nil)
             store = try SQLiteLibraryStore.inMemory(precision: precision, clock: clock.next)
+        case .postgres:
+            let server = try #require(ThrowawayPostgres.shared).server()
+            (folder, self.server) = (nil, server)
+            store = try PostgresLibraryStore(server: server, precision: precision, clock: clock.next)
         }
     }
 
     /// The same library as another process sees it; where there can be no other process, the store itself.
     func elsewhere() throws -> any LibraryStore {
+        if let server { return try PostgresLibraryStore(server: server, clock: clock.next) }
         guard let folder else { return store }
         return try SQLiteLibraryStore(path: folder.path("library.sqlite"), clock: clock.next)
     }
+
+    /// Connections are few.
+    deinit { if server != nil { try? store.close() } }
 }
 
 /// A folder of its own for one test, removed with the value.

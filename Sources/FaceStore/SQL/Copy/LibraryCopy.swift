@@ -1,0 +1,145 @@
+import Crypto
+public import FaceCore
+import Foundation
+
+/// Copies a library from one database into another, be they of one kind or of two.
+///
+/// What is read is the library at one moment, whoever writes to it meanwhile. What is written is written in pieces, each in
+/// one transaction; a copy that was broken off is continued, from the last row of each table, when it is begun again.
+/// At the end both libraries are read anew and compared.
+public struct LibraryCopy {
+    /// How far a copy is.
+    public struct Progress: Sendable, Hashable {
+        public var table: String
+        /// Rows of the table so far.
+        public var rows: Int
+    }
+
+    /// What was copied: of each table the number of its rows and a SHA-256 over all of them, in hexadecimal digits.
+    public struct Report: Sendable, Hashable {
+        public struct Table: Sendable, Hashable {
+            public var name: String
+            public var rows: Int
+            public var digest: String
+        }
+
+        public var tables: [Table]
+    }
+
+    /// The key in `meta` of a library that is not copied to its end yet.
+    static let mark = "unfinished_copy"
+    /// Rows of a piece.
+    var rowsAtOnce = 1000
+
+    private let source: LibraryConnection
+    private let target: LibraryConnection
+
+    /// - Throws: `LibraryCopyError.cannotBeCopied` when a store is of a kind that has no tables.
+    public init(from source: any LibraryStore, to target: any LibraryStore) throws(LibraryCopyError) {
+        guard let source = (source as? any TableStore)?.connection, let target = (target as? any TableStore)?.connection
+        else { throw .cannotBeCopied }
+        self.source = source
+        self.target = target
+    }
+
+    /// Whether a library is what a copy that was broken off has left, and not to be used.
+    public static func isUnfinished(_ store: any LibraryStore) throws(FaceStoreError) -> Bool {
+        guard let connection = (store as? any TableStore)?.connection else { return false }
+        return try connection.read { try isMarked($0) }
+    }
+
+    /// Copies and compares.
+    ///
+    /// - Parameter progress: is called after each piece; what it throws breaks the copy off.
+    /// - Throws: `LibraryCopyError.notEmpty` when the target holds a library that is no unfinished copy, `.differs` when the
+    ///   two are not equal in the end; `FaceStoreError`.
+    @discardableResult
+    public func run(_ progress: (Progress) throws -> Void = { _ in }) throws -> Report {
+        do {
+            return try copyAndCompare(progress)
+        } catch let error as any UserFacingError {
+            throw error
+        } catch {
+            // What both kinds of databases tell is understood by either's own.
+            let meant = source.backend.failure(of: error)
+            if case .unexpected = meant { throw target.backend.failure(of: error) }
+            throw meant
+        }
+    }
+
+    private func copyAndCompare(_ progress: (Progress) throws -> Void) throws -> Report {
+        let tables = try LibraryTable.all()
+        try begin(tables)
+        // One snapshot for all of it. The target is compared afterwards: a server does not let a client keep a snapshot and
+        // ask nothing for long.
+        let report = try source.backend.read { from in
+            for table in tables { try copy(table, from, progress) }
+            for table in tables where table.lateColumn != nil {
+                try forEachPiece(of: table, after: nil, in: from) { rows in
+                    try target.write { try table.insertLateValues(of: rows, into: $0) }
+                }
+            }
+            try target.write { into in
+                for table in LibraryTable.withOwnIDs { try into.setLastID(from.lastID(of: table), of: table) }
+                try into.followGivenIDs()
+            }
+            return Report(tables: try tables.map { try digest($0, from) })
+        }
+        let copied = try target.backend.read { into in try tables.map { try digest($0, into) } }
+        if let (expected, _) = zip(report.tables, copied).first(where: { $0 != $1 }) {
+            throw LibraryCopyError.differs(table: expected.name)
+        }
+        try target.write { try $0.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: [Self.mark]) }
+        return report
+    }
+
+    private static func isMarked(_ database: Database) throws -> Bool {
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM meta WHERE key = ?", arguments: [mark]) == 1
+    }
+
+    private func begin(_ tables: [LibraryTable]) throws {
+        try target.backend.write(alone: true) { into in
+            guard try !Self.isMarked(into) else { return }
+            // Each library says from its beginning how far people have come.
+            try into.execute(sql: "DELETE FROM people_version WHERE version = 0")
+            for table in tables {
+                guard try table.lastKey(in: into) == nil else { throw LibraryCopyError.notEmpty }
+            }
+            try into.execute(sql: "INSERT INTO meta (key, value) VALUES (?, ?)", arguments: [Self.mark, "1"])
+        }
+    }
+
+    private func copy(_ table: LibraryTable, _ from: Database, _ progress: (Progress) throws -> Void) throws {
+        let last = try target.read { try table.lastKey(in: $0) }
+        var count = 0
+        try forEachPiece(of: table, after: last, in: from) { rows in
+            try target.write { try table.insert(rows, into: $0) }
+            count += rows.count
+            try progress(Progress(table: table.name, rows: count))
+        }
+    }
+
+    private func forEachPiece(
+        of table: LibraryTable, after last: [StatementValue]?, in database: Database,
+        _ body: ([[StatementValue]]) throws -> Void
+    ) throws {
+        var last = last
+        while true {
+            let rows = try table.rows(after: last, limit: rowsAtOnce, in: database)
+            guard let end = rows.last else { return }
+            try body(rows)
+            last = table.key(of: end)
+        }
+    }
+
+    private func digest(_ table: LibraryTable, _ database: Database) throws -> Report.Table {
+        var hash = SHA256()
+        var count = 0
+        try forEachPiece(of: table, after: nil, in: database) { rows in
+            count += rows.count
+            for value in rows.joined() { value.add(to: &hash) }
+        }
+        let digest = hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return Report.Table(name: table.name, rows: count, digest: digest)
+    }
+}

@@ -1,0 +1,80 @@
+"""A PostgreSQL and a Redis of a check's own, on sockets in a folder, gone with it."""
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+from live.places import ROOT
+from live.server import ServerFailure, die_with_parent
+
+THROWAWAY = ROOT / "scripts" / "throwaway-postgres"
+
+
+def missing():
+    """What is not installed here, in words; None when all is."""
+    if subprocess.run([THROWAWAY, "--check"], stderr=subprocess.DEVNULL).returncode != 0:
+        return "PostgreSQL is not installed (scripts/setup --tests)."
+    if not shutil.which("redis-server"):
+        return "Redis is not installed (scripts/setup --tests)."
+    return None
+
+
+class Postgres:
+    def __init__(self):
+        # Short: the path of a socket has 107 bytes at most.
+        self.folder = tempfile.mktemp(prefix="lik-pg-", dir="/tmp")
+        self.process = subprocess.Popen([THROWAWAY, self.folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        text=True)
+        if self.process.stdout.readline().strip() != "ready":
+            raise ServerFailure("PostgreSQL did not start.")
+
+    @property
+    def environment(self):
+        return {"DB_HOST": self.folder, "DB_USER": "lik", "DB_NAME": "lik"}
+
+    def crash(self):
+        """Kills one of its processes: PostgreSQL ends all connections and recovers, as after a power cut."""
+        main = int(pathlib.Path(self.folder, "data", "postmaster.pid").read_text().split()[0])
+        children = pathlib.Path(f"/proc/{main}/task/{main}/children").read_text().split()
+        for child in children:
+            words = pathlib.Path(f"/proc/{child}/cmdline").read_bytes().replace(b"\0", b" ")
+            if b" lik [local]" in words or b"lik lik" in words:
+                os.kill(int(child), signal.SIGKILL)
+                return True
+        return False
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+class Redis:
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix="lik-redis-", dir="/tmp")
+        self.socket = self.folder + "/redis.sock"
+        self.process = None
+        self.start()
+
+    @property
+    def environment(self):
+        return {"REDIS_ADDR": self.socket}
+
+    def start(self):
+        self.process = subprocess.Popen(
+            ["redis-server", "--port", "0", "--unixsocket", self.socket, "--save", "", "--dir", self.folder],
+            stdout=subprocess.DEVNULL, preexec_fn=die_with_parent)
+        while not os.path.exists(self.socket):
+            time.sleep(0.02)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+        if os.path.exists(self.socket):
+            os.unlink(self.socket)
+
+    def close(self):
+        self.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
