@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: setup build run test test-unit lint format coverage bench bench-full bench-server parity clean help
 .PHONY: docker-up docker-down docker-logs
-.PHONY: check-many check-api check-openapi check-websocket check-bad-requests check-page soak
+.PHONY: check-many check-api check-openapi check-websocket check-bad-requests check-page check-readme soak
 
 # The least share of Sources/'s lines that the tests must run, in percent.
 COVERAGE_MIN ?= 85
@@ -49,6 +49,9 @@ bench-server: setup ## Measure the server: answers a second, memory
 
 check-api: build ## Hold a fresh server to the fixed API
 	@scripts/check-api
+
+check-readme: build ## Run the examples of README and docs/api.md as they stand there
+	@scripts/check-readme
 
 check-openapi: build ## Look for answers that openapi.yaml does not describe
 	@scripts/check-openapi

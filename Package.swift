@@ -108,7 +108,7 @@ let package = Package(
         .executableTarget(
             name: "measure",
             dependencies: [
-                "FaceCore", "Imaging", "Inference", "FaceAnalysis", "FaceClustering",
+                "FaceCore", "Imaging", "Inference", "FaceAnalysis", "FaceClustering", "FaceLibrary", "FaceStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "bench/measure", swiftSettings: strict
@@ -149,7 +149,7 @@ let package = Package(
         .testTarget(
             name: "FaceServerTests",
             dependencies: [
-                "FaceServer", "FaceLibrary", "FaceStore", "FaceCache", "Imaging", "FaceCore",
+                "FaceServer", "FaceLibrary", "FaceStore", "FaceCache", "FaceAnalysis", "Imaging", "FaceCore",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -2,14 +2,11 @@
 
 import { onConnection, onStats } from "./server/stats.js";
 import { redoEdit, undoEdit } from "./server/edits.js";
-import { offers } from "./server/features.js";
 import { byID, isWriting, make } from "./parts/dom.js";
 import { buildNavigation, markNavigation } from "./parts/navigation.js";
 import { closeDialogs } from "./parts/dialogs.js";
 import { announceError, dismissErrors } from "./parts/notices.js";
 import { failedView } from "./parts/empty.js";
-import { watchDrops } from "./parts/drops.js";
-import { showUploadPill } from "./parts/upload-pill.js";
 import { say, translatePage } from "./words.js";
 
 const views = {
@@ -27,8 +24,6 @@ const views = {
 
 translatePage();
 buildNavigation();
-watchDrops();
-showUploadPill();
 
 /** How far each address was scrolled, for the way back. */
 const scrolls = new Map();
@@ -52,7 +47,7 @@ async function route() {
     const isFirst = shown === null;
     shown = address;
     host.replaceChildren();
-    host.className = `view-${name}`;
+    host.className = isFirst ? `view-${name} first` : `view-${name}`;
     markNavigation(name);
     document.documentElement.classList.remove("has-selection");
     document.title = views[name] ? `${say(`title.${name}`)} · Lik` : "Lik";
@@ -94,16 +89,11 @@ onStats((now) => {
 onConnection((isThere) => {
     byID("offline").hidden = isThere;
     byID("offline").textContent = isThere ? "" : say("offline");
-    if (isThere) for (const feature of ["editing", "review"]) offers(feature);
     // What could not be shown is tried again; what is being written is left alone.
     if (isThere && byID("view").querySelector("[data-retry]")) route();
 });
 window.addEventListener("hashchange", route);
 window.addEventListener("unhandledrejection", ({ reason }) => { if (reason?.message) announceError(reason); });
-if ("serviceWorker" in navigator) {
-    // What it keeps is for later: the first view comes first. Over plain HTTP browsers have none.
-    setTimeout(() => navigator.serviceWorker.register("/worker.js").catch(() => {}), 3_000);
-}
-offers("editing");
-offers("review");
-route();
+await route();
+// The first view comes first.
+setTimeout(() => import("./later.js").catch(() => {}), 500);

@@ -1,6 +1,6 @@
 // The page's language, and what is said in it: words by key, plural forms, numbers, dates and sizes by Intl.
 //
-// A language is a file in words/ with the keys of the others, named by its tag.
+// A language is a file in words/ with the keys of the others, named by its tag. early.js has chosen among them.
 
 const KEPT = "lik.language";
 
@@ -13,11 +13,22 @@ const known = (tag) => languages.find((language) => language === tag.split("-")[
 export const chosenLanguage = known(localStorage.getItem(KEPT) ?? "") ?? null;
 
 /** The tag of the language in use. */
-export const language = chosenLanguage ?? navigator.languages.map(known).find(Boolean) ?? "en";
+export const { lang: language } = document.documentElement;
 
 const { default: words } = await import(`./words/${language}.js`);
 const plurals = new Intl.PluralRules(language);
-const numbers = new Intl.NumberFormat(language);
+let numbers = null;
+
+/** Languages that write numbers with digits of their own. */
+const OWN_DIGITS = new Set(["ar", "as", "bn", "ckb", "dz", "fa", "ks", "mni", "mr", "my", "mzn", "ne", "ps", "sa", "sd",
+    "ur"]);
+
+/** A whole number. Short ones do without Intl, whose first formatter takes a good part of the first view's time. */
+function sayWhole(value) {
+    if (Number.isInteger(value) && value >= 0 && value < 1000 && !OWN_DIGITS.has(language)) return String(value);
+    numbers ??= new Intl.NumberFormat(language);
+    return numbers.format(value);
+}
 
 /** Keeps a choice for this device, null for the browser's language, and shows the page anew. */
 export function chooseLanguage(tag) {
@@ -40,7 +51,7 @@ export function say(key, values = {}) {
     }
     return sentence.replace(/\{(\w+)\}/g, (_, name) => {
         const value = values[name];
-        return typeof value === "number" ? numbers.format(value) : String(value ?? "");
+        return typeof value === "number" ? sayWhole(value) : String(value ?? "");
     });
 }
 
@@ -94,7 +105,6 @@ export const sayList = (texts) => new Intl.ListFormat(language, { type: "conjunc
 
 /** Puts the sentences into what the HTML marks: data-say for text, data-say-label and data-say-placeholder. */
 export function translatePage() {
-    document.documentElement.lang = language;
     for (const node of document.querySelectorAll("[data-say]")) node.textContent = say(node.dataset.say);
     for (const node of document.querySelectorAll("[data-say-label]")) {
         node.setAttribute("aria-label", say(node.dataset.sayLabel));

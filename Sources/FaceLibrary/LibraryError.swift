@@ -25,6 +25,12 @@ public enum LibraryError: UserFacingError, Equatable {
     /// Something is asked that needs the models, and they cannot be loaded; the reason is a sentence.
     case noModels(reason: String)
 
+    // Recognition
+    /// An image that was sent cannot be read; the reason is a sentence.
+    case badImage(reason: String)
+    /// An embedding that was sent is none of the library's model; the reason is a sentence.
+    case badEmbedding(reason: String)
+
     // Drafts
     /// It is being computed, has failed, or was applied.
     case draftNotReady(String)
@@ -73,6 +79,8 @@ public enum LibraryError: UserFacingError, Equatable {
         case .boxOutsidePhoto: "box_outside_photo"
         case .faceExists: "face_exists"
         case .noModels: "no_models"
+        case .badImage: "image_invalid"
+        case .badEmbedding: "embedding_invalid"
         case .draftNotReady: "draft_not_ready"
         case .tooManyDrafts: "too_many_drafts"
         case .badDraft: "draft_invalid"
@@ -124,6 +132,8 @@ public enum LibraryError: UserFacingError, Equatable {
         case .boxOutsidePhoto: "The box lies outside of the photo."
         case .faceExists(let id): "There is a face there already: \(id)."
         case .noModels(let reason): "This needs the models: \(reason)"
+        case .badImage(let reason): "The image cannot be used: \(reason)"
+        case .badEmbedding(let reason): "The embedding cannot be used: \(reason)"
         case .draftNotReady(let id): "The draft \(id) cannot be applied as it is."
         case .tooManyDrafts(let limit):
             "Only \(limit) drafts can wait at a time. Wait for one to be ready, or drop one."

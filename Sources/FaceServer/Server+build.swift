@@ -1,4 +1,5 @@
 public import FaceLibrary
+import Foundation
 public import Hummingbird
 import HummingbirdCore
 public import Logging
@@ -22,10 +23,12 @@ public func buildServer(
 ) -> some ApplicationProtocol {
     let calls = BlockingCalls(threads: 8, capacity: 4096)
     let drawing = BlockingCalls(threads: 4, capacity: 4096)
+    let analysis = BlockingCalls(threads: max(ProcessInfo.processInfo.activeProcessorCount, 2), capacity: 256)
     let policy = AccessPolicy(configuration)
     let frame = buildFrame(
         library: library, configuration: configuration, policy: policy, metrics: metrics, logger: logger,
-        models: models, drafts: drafts, probes: probes, page: page, calls: calls, drawing: drawing)
+        models: models, drafts: drafts, probes: probes, page: page, calls: calls, drawing: drawing,
+        analysis: analysis)
     let limits = configuration.limits
     var connection = HTTPConnectionLimits()
     connection.headerBytes = limits.bytesPerHeader
@@ -37,7 +40,7 @@ public func buildServer(
         configuration: ApplicationConfiguration(
             address: .hostname(configuration.host, port: configuration.port), backlog: 1024,
             availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
-        services: [calls, drawing],
+        services: [calls, drawing, analysis],
         onServerRunning: { channel in await onListening(channel.localAddress?.port ?? configuration.port) },
         logger: logger)
 }
@@ -45,8 +48,7 @@ public func buildServer(
 func buildFrame(
     library: Library, configuration: ServerConfiguration, policy: AccessPolicy, metrics: MetricsRegistry,
     logger: Logger, models: AnalysisModels?, drafts: Drafts?, probes: [HealthProbe], page: PageFiles,
-    calls: BlockingCalls,
-    drawing: BlockingCalls
+    calls: BlockingCalls, drawing: BlockingCalls, analysis: BlockingCalls
 ) -> RequestFrame {
     let delay = FailureDelay()
     let limits = configuration.limits
@@ -69,6 +71,10 @@ func buildFrame(
         calls: calls
     ).add(to: router)
     DraftRoutes(library: library, drafts: drafts, edits: edits, calls: calls).add(to: router)
+    RecognitionRoutes(
+        library: library, recognition: models.map { Recognition(library: library, models: $0) }, analysis: analysis,
+        reception: ProbeReception(limit: limits.bytesPerProbe, total: limits.bytesOfProbes)
+    ).add(to: router)
     ConfigRoutes(
         configuration: configuration, eraseAfter: library.options.eraseAfter, models: models, calls: calls
     ).add(to: router)

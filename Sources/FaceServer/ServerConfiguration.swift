@@ -50,6 +50,10 @@ public struct ServerLimits: Sendable, Hashable {
     public var uploadsAtOnce: Int
     /// Of a JSON or form body.
     public var bytesPerBody: Int
+    /// Of a request of the recognition API, with all its images.
+    public var bytesPerProbe: Int
+    /// Of all those that are in work at the same time; more are refused with 503.
+    public var bytesOfProbes: Int
     /// Of a request's header.
     public var bytesPerHeader: Int
     /// Connections at the same time; more wait to be accepted.
@@ -63,7 +67,8 @@ public struct ServerLimits: Sendable, Hashable {
 
     public init(
         filesPerRequest: Int = 1000, bytesPerFile: Int = 100_000_000, bytesPerRequest: Int = 5_000_000_000,
-        uploadsAtOnce: Int = 32, bytesPerBody: Int = 1_048_576, bytesPerHeader: Int = 32_768, connections: Int = 8192,
+        uploadsAtOnce: Int = 32, bytesPerBody: Int = 1_048_576, bytesPerProbe: Int = 32_000_000,
+        bytesOfProbes: Int = 400_000_000, bytesPerHeader: Int = 32_768, connections: Int = 8192,
         idleTimeout: Duration = .seconds(60), bytesPerSecond: Int = 1024, pictureWidth: Int = 4096
     ) {
         self.filesPerRequest = filesPerRequest
@@ -71,6 +76,8 @@ public struct ServerLimits: Sendable, Hashable {
         self.bytesPerRequest = bytesPerRequest
         self.uploadsAtOnce = uploadsAtOnce
         self.bytesPerBody = bytesPerBody
+        self.bytesPerProbe = bytesPerProbe
+        self.bytesOfProbes = bytesOfProbes
         self.bytesPerHeader = bytesPerHeader
         self.connections = connections
         self.idleTimeout = idleTimeout

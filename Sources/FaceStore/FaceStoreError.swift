@@ -122,7 +122,7 @@ public enum FaceStoreError: UserFacingError, Equatable {
         case .noteIsTooLong(let length):
             "A note has at most \(PersonDescription.maximumNoteLength) characters; this one has \(length)."
         case .faceIsNotHers(let id): "The face \(id) does not belong to this person."
-        case .cannotSplit: "Only some of one person's faces can become another person."
+        case .cannotSplit: "Only some of one person's faces, or faces of nobody, can become another person."
         case .emptyEdit: "There is nothing to change."
         case .conflict: "Somebody else has changed this meanwhile. Look at it again and decide anew."
         case .journalMoved: "Something else was changed meanwhile, so that it is not this step's turn to be taken back."

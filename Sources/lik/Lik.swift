@@ -10,8 +10,9 @@ struct Lik: ParsableCommand {
         version: Version.current,
         subcommands: [
             ServeCommand.self, WorkCommand.self, ScanCommand.self, PeopleCommand.self, JournalCommand.self,
-            UndoCommand.self, RedoCommand.self, FacesCommand.self, ModelsCommand.self, ExportCommand.self,
-            EvaluateCommand.self, ConfigCommand.self, MigrateCommand.self, CopyCommand.self, DoctorCommand.self,
+            UndoCommand.self, RedoCommand.self, FacesCommand.self, VerifyCommand.self, IdentifyCommand.self,
+            ModelsCommand.self, ExportCommand.self, EvaluateCommand.self, ConfigCommand.self, MigrateCommand.self,
+            CopyCommand.self, DoctorCommand.self,
         ])
 }
 

@@ -108,10 +108,12 @@ extension Wiring {
 
     private func analysisPack(_ pack: InstalledModelPack, detection: DetectionOptions) throws -> AnalysisPack {
         let thresholds = GroupingOptions.Algorithm.allCases.map { ($0, pack.manifest.thresholds.eps(for: $0)) }
+        let grouping = try grouping(for: pack.manifest)
         return AnalysisPack(
             name: pack.name, licence: pack.manifest.licence.description, isVerified: pack.manifest.isVerified,
-            model: pack.embedderModel, detection: detection, grouping: try grouping(for: pack.manifest),
-            thresholds: Dictionary(uniqueKeysWithValues: thresholds))
+            model: pack.embedderModel, detection: detection, grouping: grouping,
+            thresholds: Dictionary(uniqueKeysWithValues: thresholds),
+            pairThreshold: grouping.metric == pack.manifest.metric ? pack.manifest.thresholds.samePair : nil)
     }
 
     func logger() throws -> Logger {

@@ -169,6 +169,7 @@ enum CommandError: UserFacingError, Equatable {
     case outputFailed(reason: String)
     case unknownPerson(String)
     case severalPersons(String, ids: [PersonID])
+    case noFace(path: String)
 
     var message: String {
         switch self {
@@ -185,6 +186,7 @@ enum CommandError: UserFacingError, Equatable {
         case .severalPersons(let name, let ids):
             "Several people are called “\(name)”; say which by number: "
                 + ids.map(\.description).joined(separator: ", ") + "."
+        case .noFace(let path): "There is no face on “\(path)”."
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FaceClustering
 import FaceCore
+import FaceLibrary
 import Foundation
 
 /// `measure group`: groups the vectors of a file, and says how long it took and how well it went.
@@ -13,6 +14,8 @@ struct GroupCommand: ParsableCommand {
             """)
 
     enum Algorithm: String, ExpressibleByArgument, CaseIterable {
+        /// As a library does by default, each vector on a photo of its own.
+        case library
         case average, adopting, dbscan, hdbscan, whispers
     }
 
@@ -81,6 +84,7 @@ struct GroupCommand: ParsableCommand {
     private func clustering(_ threshold: Double) throws -> any ClusteringAlgorithm {
         guard let metric = Metric(rawValue: metric) else { throw ValidationError("There is no metric \(metric).") }
         switch algorithm {
+        case .library: return LibraryGrouping(GroupingOptions(algorithm: .average, eps: threshold, metric: metric))
         case .average, .adopting:
             let linkage = AverageLinkage(
                 threshold: threshold, dissimilarity: metric == .cosine ? .cosine : .squaredEuclidean)

@@ -5,6 +5,9 @@ import { icon } from "./icons.js";
 /** The element of that id. */
 export const byID = (id) => document.getElementById(id);
 
+/** How much larger than usual text is here: in a large window, or where somebody set the browser so. */
+export const textScale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+
 /**
  * A new element. `properties` are properties of the element, but for `on` (listeners by event), `data` (data-…) and
  * `attributes`; `children` are nodes and texts, and what is null or false among them is left out.

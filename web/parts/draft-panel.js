@@ -2,7 +2,6 @@
 
 import { api } from "../server/api.js";
 import { edit } from "../server/edits.js";
-import { offers } from "../server/features.js";
 import { announceError } from "./notices.js";
 import { button, make } from "./dom.js";
 import { confirmDialog } from "./dialogs.js";
@@ -27,7 +26,7 @@ export function draftPanel() {
         number(say("minSamples"), "min_samples", { min: 1, max: 100, step: 1 }),
         choice(say("metric"), "metric", ["cosine", "euclidean"].map((name) => [name, say(`metric.${name}`)])),
         pack, make("button", { className: "primary" }, say("tryDraft")));
-    const node = make("section", { className: "card settings-part wide", hidden: true }, make("h2", {}, say("drafts")),
+    const node = make("section", { className: "card settings-part wide" }, make("h2", {}, say("drafts")),
         make("p", { className: "muted" }, say("draftsText")), form, list);
     let timer = null;
     let isClosed = false;
@@ -35,10 +34,7 @@ export function draftPanel() {
     return { node, close: () => { isClosed = true; clearTimeout(timer); } };
 
     async function open() {
-        if (!await offers("drafts")) return;
-        node.hidden = false;
         load();
-        if (!await offers("config")) return;
         const config = await api.config().catch(() => ({}));
         const packs = config.packs ?? [];
         pack.hidden = packs.length < 2;

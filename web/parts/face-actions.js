@@ -9,7 +9,7 @@ export const faceActions = ({ isUnknown = false, person = () => null } = {}) => 
     const doing = (act) => async () => { if (await act(chosen())) clear(); };
     return [
         {
-            text: say(isUnknown ? "thisIs" : "move"), sign: "move", key: "M", className: "needs-editing",
+            text: say(isUnknown ? "thisIs" : "move"), sign: "move", key: "M",
             act: doing(async (faces) => {
                 const choice = await askForPerson({
                     title: say("moveTitle", { n: faces.length }), text: say("moveText"), action: say("move"),
@@ -22,11 +22,11 @@ export const faceActions = ({ isUnknown = false, person = () => null } = {}) => 
                 return split(faces, choice.name);
             }),
         },
-        !isUnknown && { text: say("split"), sign: "split", key: "S", className: "needs-editing",
+        !isUnknown && { text: say("split"), sign: "split", key: "S",
             act: doing((faces) => split(faces)) },
-        !isUnknown && { text: say("notHer"), sign: "notHer", key: "N", className: "needs-editing", act: doing(reject) },
-        !isUnknown && { text: say("confirm"), sign: "check", key: "C", className: "needs-editing",
+        !isUnknown && { text: say("notHer"), sign: "notHer", key: "N", act: doing(reject) },
+        !isUnknown && { text: say("confirm"), sign: "check", key: "C",
             act: doing(confirm) },
-        { text: say("ignore"), sign: "eyeOff", key: "I", className: "needs-editing", act: doing(ignore) },
+        { text: say("ignore"), sign: "eyeOff", key: "I", act: doing(ignore) },
     ].filter(Boolean);
 };

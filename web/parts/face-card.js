@@ -1,7 +1,6 @@
 // What can be said about one face on a photo: who it is, that it is not her, that it does not matter.
 
 import { confirm, ignore, isNamed, merge, moveTo, nameOf, reject, rename, split } from "../server/people.js";
-import { offers } from "../server/features.js";
 import { place } from "./dialogs.js";
 import { button, make, picture, signButton } from "./dom.js";
 import { faceName, personOf } from "./face-boxes.js";
@@ -36,17 +35,15 @@ export function openFaceCard(face, anchor) {
         make("span", { className: "muted" }, say("score", { score: sayNumber(face.confidence, 2) }))),
         signButton("close", say("close"), close)),
     name.node,
-    person && !known && make("label", { className: "check needs-editing" }, onlyThis,
+    person && !known && make("label", { className: "check" }, onlyThis,
         make("span", {}, say("onlyThisFace"))),
-    make("div", { className: "buttons needs-editing" },
+    make("div", { className: "buttons" },
         person && button(say("notHer"), doing(reject), { sign: "notHer" }),
         person && button(say("confirm"), doing(confirm), { sign: "check" }),
         button(say("ignore"), doing(ignore), { sign: "eyeOff" })));
 
     /** A name for somebody who has none is hers; for a face of somebody who has one, it says that this is another. */
-    async function decide({ name: text, person: other }) {
-        const canEdit = await offers("editing");
-        if (!canEdit) return person && !other ? rename(person, text) : null;
+    function decide({ name: text, person: other }) {
         if (person && !known && !onlyThis.checked) return other ? merge(other, [person]) : rename(person, text);
         return other ? moveTo([face], other) : split([face], text);
     }

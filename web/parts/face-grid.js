@@ -4,7 +4,7 @@ import { Selection, onLongPress } from "./selection.js";
 import { UniformLayout } from "./layouts.js";
 import { VirtualGrid } from "./virtual-grid.js";
 import { selectionBar } from "./selection-bar.js";
-import { isWriting, make, picture, signButton } from "./dom.js";
+import { isWriting, make, picture, signButton, textScale } from "./dom.js";
 import { say, sayNumber } from "../words.js";
 
 /** `actions(chosen, clear)` are those of the bar; `trail` names the photos behind a face; `onReach` as of VirtualGrid. */
@@ -18,7 +18,7 @@ export function faceGrid({ label, trail, actions, onReach = () => {} }) {
     const grid = new VirtualGrid({
         label, className: "face-grid",
         layoutOf: (width) => new UniformLayout({
-            count: faces.length, width, least: width < 520 ? 88 : 116, gap: width < 520 ? 8 : 12, extra: 0,
+            count: faces.length, width, least: (width < 520 ? 88 : 116) * textScale(), gap: width < 520 ? 8 : 12, extra: 0,
         }),
         keyOf: (index) => faces[index].id,
         render,
@@ -74,8 +74,10 @@ export function faceGrid({ label, trail, actions, onReach = () => {} }) {
             selection.clear();
         } else if (selection.size > 0) {
             const action = offered.find(({ key }) => key && event.code === `Key${key}`);
-            if (action && !action.className?.includes("needs-editing")) return void action.act();
-            if (action && document.documentElement.classList.contains("has-editing")) action.act();
+            if (!action) return;
+            // Else the letter would be the first of what is asked for.
+            event.preventDefault();
+            action.act();
         }
     }
 

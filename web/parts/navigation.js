@@ -1,7 +1,6 @@
 // The ways between the views: a rail at the side of a wide window, a bar at the foot of a narrow one.
 
 import { onStats } from "../server/stats.js";
-import { onReviewCount } from "../server/review-count.js";
 import { byID, make } from "./dom.js";
 import { menuButton } from "./dialogs.js";
 import { icon } from "./icons.js";
@@ -11,10 +10,10 @@ const places = [
     { name: "people", sign: "people" },
     { name: "photos", sign: "photos" },
     { name: "add", sign: "upload" },
-    { name: "review", sign: "review", className: "needs-review" },
+    { name: "review", sign: "review" },
     { name: "unknown", sign: "unknown", isMinor: true },
     { name: "statistics", sign: "chart", isMinor: true },
-    { name: "history", sign: "history", className: "needs-editing", isMinor: true },
+    { name: "history", sign: "history", isMinor: true },
     { name: "settings", sign: "settings", isMinor: true },
 ];
 
@@ -23,25 +22,24 @@ const homes = { person: "people", photo: "photos" };
 
 export function buildNavigation() {
     byID("rail").append(...places.map((place) => make("li", {
-        className: `${place.className ?? ""} ${place.isMinor ? "minor" : ""}`,
+        className: place.isMinor ? "minor" : "",
     }, make("a", { href: `#${place.name}`, className: "rail-link", data: { place: place.name } },
         icon(place.sign), make("span", { className: "rail-text" }, say(`nav.${place.name}`)),
         make("span", { className: "badge", hidden: true })))),
     make("li", { className: "only-narrow" }, moreButton()));
-    onReviewCount((count) => badge("review", count));
     onStats((stats) => badge("unknown", stats.unknown_faces ?? 0));
 }
 
 function moreButton() {
     const holder = menuButton(say("nav.more"), "more", () => places.filter((place) => place.isMinor)
-        .filter((place) => !place.className || document.documentElement.classList.contains("has-editing"))
         .map((place) => ({ text: say(`nav.${place.name}`), sign: place.sign, href: `#${place.name}` })),
             { className: "rail-link" });
     holder.firstChild.append(make("span", { className: "rail-text" }, say("nav.more")));
     return holder;
 }
 
-function badge(place, count) {
+/** Writes a count beside an entry; none where it is 0. */
+export function badge(place, count) {
     const node = byID("rail").querySelector(`[data-place="${place}"] .badge`);
     node.hidden = count === 0;
     node.textContent = count > 99 ? "99+" : String(count);

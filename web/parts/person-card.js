@@ -1,7 +1,6 @@
 // A person in the grid: face, name that can be written where it stands, number of faces.
 
 import { isNamed, merge, nameOf, rename } from "../server/people.js";
-import { icon } from "./icons.js";
 import { make, picture, signButton } from "./dom.js";
 import { nameField } from "./name-field.js";
 import { onLongPress } from "./selection.js";
@@ -62,7 +61,7 @@ export class PersonCard {
             type: "button", className: known ? "name-button" : "name-button unnamed", tabIndex: -1, title: text,
             attributes: { "aria-label": say(known ? "rename" : "giveName", { name: nameOf(this.person) }) },
             on: { click: () => this.beginNaming() },
-        }, make("span", { className: "name-text" }, text), icon("pencil")));
+        }, make("span", { className: "name-text" }, text)));
     }
 
     beginNaming() {

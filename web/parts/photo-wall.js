@@ -2,7 +2,7 @@
 
 import { JustifiedLayout } from "./layouts.js";
 import { VirtualGrid } from "./virtual-grid.js";
-import { make, picture } from "./dom.js";
+import { make, picture, textScale } from "./dom.js";
 import { say, sayMonth, sayTaken } from "../words.js";
 
 /**
@@ -16,8 +16,8 @@ export function photoWall({ label, trail, describe = defaultDescription, onReach
     const grid = new VirtualGrid({
         label, className: "wall",
         layoutOf: (width) => new JustifiedLayout({
-            sections, width, rowHeight: width < 600 ? 120 : width < 1600 ? 200 : 260, gap: width < 600 ? 3 : 6,
-                headingHeight: 52,
+            sections, width, rowHeight: width < 600 ? 120 : (width < 1600 ? 200 : 240) * textScale(),
+            gap: width < 600 ? 3 : 6, headingHeight: 52 * textScale(),
         }),
         keyOf: (index) => {
             const { item, heading } = grid.layout.cells[index];

@@ -2,10 +2,10 @@
 
 import { uploads } from "../server/upload-queue.js";
 import { icon } from "./icons.js";
-import { make } from "./dom.js";
+import { make, textScale } from "./dom.js";
 import { say, sayBytes } from "../words.js";
 
-const ROW = 56;
+const ROW_HEIGHT = 56;
 const SIGNS = { waiting: "clock", sending: "upload", stored: "face", done: "check", failed: "alert" };
 
 export function queueList() {
@@ -20,9 +20,10 @@ export function queueList() {
         // What failed stands first: it is what somebody may have to look at.
         const items = uploads.items.some(({ state }) => state === "failed")
             ? [...uploads.items].sort((a, b) => (b.state === "failed") - (a.state === "failed")) : uploads.items;
-        inside.style.height = `${items.length * ROW}px`;
-        const first = Math.max(0, Math.floor(node.scrollTop / ROW) - 3);
-        const end = Math.min(items.length, Math.ceil((node.scrollTop + 340) / ROW) + 3);
+        const rowHeight = ROW_HEIGHT * textScale();
+        inside.style.height = `${items.length * rowHeight}px`;
+        const first = Math.max(0, Math.floor(node.scrollTop / rowHeight) - 3);
+        const end = Math.min(items.length, Math.ceil((node.scrollTop + node.clientHeight) / rowHeight) + 3);
         const wanted = new Set(items.slice(first, end));
         for (const [item, row] of rows) {
             if (wanted.has(item)) continue;
@@ -39,7 +40,7 @@ export function queueList() {
             // In the order in which they are seen.
             if (inside.children[index - first] !== row.node) inside.insertBefore(row.node,
                 inside.children[index - first] ?? null);
-            row.node.style.transform = `translateY(${index * ROW}px)`;
+            row.node.style.transform = `translateY(${index * rowHeight}px)`;
             row.update();
         }
     }

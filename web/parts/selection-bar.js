@@ -16,6 +16,12 @@ export function selectionBar({ actions, onClear }) {
     }, signButton("close", say("clearSelection"), onClear), count, make("div", { className: "bar-actions" }, buttons));
     return {
         node,
+        /** Gives the action of a key another name. */
+        rename: (key, text) => {
+            const at = actions.findIndex((action) => action.key === key);
+            buttons[at].lastChild.textContent = text;
+            buttons[at].title = `${text} (${key})`;
+        },
         show: (size) => {
             node.hidden = size === 0;
             document.documentElement.classList.toggle("has-selection", size > 0);

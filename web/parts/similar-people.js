@@ -17,7 +17,7 @@ export function similarPeople(id) {
             const all = await api.suggestions({ person: id, limit: 100 });
             const mine = all.filter(({ kind, persons }) => kind === "merge"
                 && persons.some((person) => person.id === id));
-            list.replaceChildren(...mine.map(row));
+            list.replaceChildren(...mine.sort((a, b) => b.confidence - a.confidence).map(row));
             if (mine.length === 0) list.replaceChildren(make("li", {},
                 emptyState("review", say("nobodySimilar"), say("nobodySimilarAdvice"))));
         } catch (error) {
@@ -34,7 +34,8 @@ export function similarPeople(id) {
             make("a", { href: `#person/${other.id}` }, picture(other.cover, 80, "", "face small"),
                 make("span", {}, nameOf(other))),
             make("span", { className: "muted" }, say("likelySame", { share: sayShare(suggestion.confidence) })),
-            button(say("samePerson"), answer("yes", say("answeredYes")), { className: "primary" }),
+            button(say("samePerson"), answer("yes", say("answeredYes")), 
+                { className: suggestion.confidence >= 0.5 ? "primary" : "" }),
             button(say("differentPeople"), answer("no", say("answeredNo"))));
     }
 

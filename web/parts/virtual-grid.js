@@ -6,6 +6,8 @@ import { make } from "./dom.js";
 const AHEAD = 0.75;
 /** How many elements are made in one frame at most: a long jump fills the window over a few. */
 const MADE_AT_ONCE = 20;
+/** How long what is out of sight waits in a new grid, in milliseconds. */
+const REST_AFTER = 60;
 
 /**
  * `layoutOf(width)` says where the cells lie (see layouts.js). `keyOf(index)` names a cell's content; `render(index)` makes
@@ -14,6 +16,8 @@ const MADE_AT_ONCE = 20;
 export class VirtualGrid {
     #nodes = new Map();
     #frame = 0;
+    #width = 0;
+    #rest = null;
     #active = 0;
     #parts;
     #observer;
@@ -31,7 +35,7 @@ export class VirtualGrid {
                 },
             },
         });
-        this.#observer = new ResizeObserver(() => this.refresh());
+        this.#observer = new ResizeObserver(() => { if (this.node.clientWidth !== this.#width) this.refresh(); });
         this.#observer.observe(this.node);
         this.schedule = () => { this.#frame ||= requestAnimationFrame(() => { this.#frame = 0; this.#draw(); }); };
         addEventListener("scroll", this.schedule, { passive: true });
@@ -41,6 +45,7 @@ export class VirtualGrid {
     close() {
         this.#isClosed = true;
         cancelAnimationFrame(this.#frame);
+        clearTimeout(this.#rest);
         this.#observer.disconnect();
         removeEventListener("scroll", this.schedule);
         removeEventListener("resize", this.schedule);
@@ -50,6 +55,7 @@ export class VirtualGrid {
     refresh() {
         const width = this.node.clientWidth;
         if (this.#isClosed || width === 0) return;
+        this.#width = width;
         this.layout = this.#parts.layoutOf(width);
         this.node.style.height = `${Math.ceil(this.layout.height)}px`;
         this.#draw();
@@ -109,7 +115,9 @@ export class VirtualGrid {
         const ahead = innerHeight * AHEAD;
         const inSight = this.layout.range(-box.top, -box.top + innerHeight);
         const [first, end] = this.layout.range(-box.top - ahead, -box.top + innerHeight + ahead);
-        let room = MADE_AT_ONCE;
+        // A new grid shows what is in sight, and makes the rest when that can be used.
+        const isNew = this.#nodes.size === 0;
+        let room = isNew ? Math.min(MADE_AT_ONCE, inSight[1] - inSight[0]) : MADE_AT_ONCE;
         const wanted = new Set();
         if (this.#active >= this.layout.count) this.#active = Math.max(0, this.layout.count - 1);
         for (const index of inOrder(first, end, inSight)) {
@@ -118,7 +126,8 @@ export class VirtualGrid {
             let cell = this.#nodes.get(key);
             if (!cell) {
                 if (--room < 0) {
-                    this.schedule();
+                    if (isNew) this.#rest ??= setTimeout(() => { this.#rest = null; this.schedule(); }, REST_AFTER);
+                    else this.schedule();
                     continue;
                 }
                 const node = this.#parts.render(index);

@@ -22,9 +22,6 @@ export class RequestError extends Error {
         }
         return new RequestError(say("strange", { status: String(status) }), status);
     }
-
-    /** Whether the server has no such route. */
-    get isMissingRoute() { return this.status === 405 || (this.status === 404 && this.code === "not_found"); }
 }
 
 /** Where the server asks for its key, the log-in form does. */
@@ -32,14 +29,21 @@ export function leaveIfLoggedOut(status) {
     if (status === 401) location.assign("/login");
 }
 
+/** What early.js has asked for already, once. */
+function takeEarly(method, path) {
+    const early = method === "GET" ? window.likEarly?.get(path) : undefined;
+    window.likEarly?.delete(path);
+    return early;
+}
+
 async function request(method, path, { body, signal } = {}) {
     const headers = { "Accept": "application/json", "Accept-Language": language };
     if (body !== undefined) headers["Content-Type"] = "application/json";
     let response;
     try {
-        response = await fetch(path, {
+        response = await (takeEarly(method, path) ?? fetch(path, {
             method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body),
-        });
+        }));
     } catch (error) {
         if (error.name === "AbortError") throw error;
         throw new RequestError(say("unreachable"));
@@ -78,7 +82,6 @@ export const api = {
     person: (id) => get(`/api/persons/${id}`),
     search: (text, signal) => get("/api/search", { q: text }, { signal }),
     changePerson: (id, changes) => send("PATCH", `/api/persons/${id}`, changes),
-    renamePerson: (id, name) => send("PUT", `/api/persons/${id}`, { name }),
     deletePerson: async (id) => (await request("DELETE", `/api/persons/${id}`)).value,
     restorePerson: (id) => send("POST", `/api/persons/${id}/restore`),
     mergePersons: (into, persons) => send("POST", "/api/persons/merge", { into, persons }),

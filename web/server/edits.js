@@ -4,7 +4,6 @@ import { announce, announceError } from "../parts/notices.js";
 import { drawnPhotosHaveChanged } from "../parts/dom.js";
 import { say } from "../words.js";
 import { api } from "./api.js";
-import { offers } from "./features.js";
 
 const listeners = new Set();
 /** Tells other tabs of this browser. */
@@ -49,7 +48,7 @@ async function sayFailure(error) {
     if (error.status === 409 && error.code === "conflict") {
         // Somebody else was quicker; what is there now is shown, and nothing of theirs is lost.
         tell({ persons: error.body.persons ?? [] });
-        announce(`${error.message} ${say("conflictAdvice")}`, { isError: true });
+        announce(say("conflict"), { isError: true });
     } else if (error.status === 404) {
         tell({});
         announceError(error);
@@ -62,7 +61,7 @@ let isBusy = false;
 
 async function step(call, done, empty) {
     // Held keys repeat: one step at a time.
-    if (isBusy || !await offers("editing")) return;
+    if (isBusy) return;
     isBusy = true;
     try {
         const answer = await call();

@@ -111,6 +111,7 @@ export class TaskWatch {
 /** Follows the library's counts; `onConnection` is told whether the server answers. */
 export function watchStats({ onStats, onConnection }) {
     let poll = null;
+    let wasLost = false;
     const ask = async () => {
         try {
             onStats(await api.stats());
@@ -122,7 +123,7 @@ export function watchStats({ onStats, onConnection }) {
     ask();
     return new LiveSocket("", {
         onMessage: ({ type, payload }) => { if (type === "stats_update") onStats(payload); },
-        onOpen: () => { clearInterval(poll); poll = null; ask(); },
-        onLost: () => { ask(); poll ??= setInterval(ask, 5_000); },
+        onOpen: () => { clearInterval(poll); poll = null; if (wasLost) ask(); },
+        onLost: () => { wasLost = true; ask(); poll ??= setInterval(ask, 5_000); },
     });
 }

@@ -5,7 +5,6 @@ import { confirmDialog } from "../parts/dialogs.js";
 import { say, sayDuration, sayList } from "../words.js";
 import { api } from "./api.js";
 import { edit } from "./edits.js";
-import { offers } from "./features.js";
 
 const LONGEST_NAME = 255;
 
@@ -29,10 +28,8 @@ export async function rename(person, name) {
         return null;
     }
     const wish = name.trim();
-    const call = await offers("editing")
-        ? () => api.changePerson(person.id, { name: wish, revision: person.revision })
-        : () => api.renamePerson(person.id, wish);
-    return edit(call, say("renamed", { name: wish }));
+    return edit(() => api.changePerson(person.id, { name: wish, revision: person.revision }),
+        say("renamed", { name: wish }));
 }
 
 /** Changes details: note, birth_date, cover, hidden. */
@@ -76,17 +73,15 @@ export async function remove(persons) {
     if (!sure) return false;
     const sentence = persons.length === 1
         ? say("deleted", { name: nameOf(persons[0]) }) : say("deletedMany", { n: persons.length });
-    const canRestore = wait !== 0 && await offers("editing");
-    const undo = canRestore && (() => inTurn(persons, (person) =>
+    const undo = wait === 0 ? null : (() => inTurn(persons, (person) =>
         edit(() => api.restorePerson(person.id), say("restored", { name: nameOf(person) }))));
     const answers = await inTurn(persons, (person) =>
-        edit(() => api.deletePerson(person.id), sentence, { undo: undo || null }));
+        edit(() => api.deletePerson(person.id), sentence, { undo }));
     return answers.some(Boolean);
 }
 
 /** Seconds until a deleted person is erased, as the server is set; 600 where it does not say. */
 async function eraseAfter() {
-    if (!await offers("config")) return 600;
     const config = await api.config().catch(() => ({}));
     return config.erase_after ?? config.limits?.erase_after ?? 600;
 }

@@ -100,8 +100,10 @@ function dropZone() {
     camera.setAttribute("capture", "environment");
     return make("section", { className: "drop", attributes: { "aria-label": say("addPhotos") } },
         make("span", { className: "drop-sign" }, icon("upload")),
-        make("p", { className: "drop-title" }, say("dropHere")),
-        make("p", { className: "muted drop-hint" }, say("dropHint")),
+        make("p", { className: "drop-title only-mouse" }, say("dropHere")),
+        make("p", { className: "drop-title only-touch" }, say("pickHere")),
+        make("p", { className: "muted drop-hint only-mouse" }, say("dropHint")),
+        make("p", { className: "muted drop-hint only-touch" }, say("pickHint")),
         make("div", { className: "buttons" },
             button(say("chooseFiles"), () => files.click(), { sign: "photos", className: "primary" }),
             button(say("chooseFolder"), () => folder.click(), { sign: "folder", className: "only-mouse" }),

@@ -44,9 +44,7 @@ export default function showHistory(host) {
                 : [emptyState("history", say("noHistory"), say("noHistoryAdvice"))]);
         } catch (error) {
             if (isLeft) return;
-            if (error.isMissingRoute) blank.replaceChildren(emptyState("history", say("noHistory"),
-                say("noHistoryAdvice")));
-            else if (entries.length > 0) announceError(error);
+            if (entries.length > 0) announceError(error);
             else blank.replaceChildren(failure(error));
         }
     }

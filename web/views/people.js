@@ -2,7 +2,6 @@
 
 import { api } from "../server/api.js";
 import { onPeopleChange } from "../server/edits.js";
-import { offers } from "../server/features.js";
 import { PersonList } from "../server/person-list.js";
 import { onStats, stats } from "../server/stats.js";
 import { hide, isNamed, mainOf, merge, remove } from "../server/people.js";
@@ -16,7 +15,7 @@ import { UniformLayout } from "../parts/layouts.js";
 import { VirtualGrid } from "../parts/virtual-grid.js";
 import { icon } from "../parts/icons.js";
 import { watchPeopleKeys } from "../parts/people-keys.js";
-import { afterPause, make } from "../parts/dom.js";
+import { afterPause, make, textScale } from "../parts/dom.js";
 import { say } from "../words.js";
 
 const FILTERS = {
@@ -41,7 +40,8 @@ export default function showPeople(host) {
     const grid = new VirtualGrid({
         label: say("people"), className: "people-grid",
         layoutOf: (width) => new UniformLayout({
-            count: count(), width, least: width < 520 ? 96 : 136, gap: width < 520 ? 10 : 18, extra: 54,
+            count: count(), width, least: (width < 520 ? 96 : 136) * textScale(), gap: width < 520 ? 10 : 18,
+            extra: 54 * textScale(),
         }),
         keyOf: (index) => persons()[index]?.id ?? `empty ${index}`,
         render, update,
@@ -53,9 +53,9 @@ export default function showPeople(host) {
     const bar = selectionBar({
         onClear: () => selection.clear(),
         actions: [
-            { text: say("merge"), sign: "merge", key: "M", needs: 2, className: "needs-editing", act: mergeChosen },
-            { text: say("mergeInto"), sign: "move", needs: 1, className: "needs-editing", act: mergeElsewhere },
-            { text: say("hide"), sign: "eyeOff", key: "H", needs: 1, className: "needs-editing", act: hideChosen },
+            { text: say("merge"), sign: "merge", key: "M", needs: 2, act: mergeChosen },
+            { text: say("mergeInto"), sign: "move", needs: 1, act: mergeElsewhere },
+            { text: say("hide"), sign: "eyeOff", key: "H", needs: 1, act: hideChosen },
             { text: say("delete"), sign: "trash", key: "Del", needs: 1, className: "danger", act: deleteChosen },
         ],
     });
@@ -72,12 +72,12 @@ export default function showPeople(host) {
     });
     const chips = make("div", { className: "chips", attributes: { role: "group", "aria-label": say("filter") } },
         ...Object.keys(FILTERS).map((name) => make("button", {
-            type: "button", className: `chip ${name === "all" ? "" : "needs-editing"}`, data: { filter: name },
+            type: "button", className: "chip", data: { filter: name },
             attributes: { "aria-pressed": String(name === kept.filter) }, on: { click: () => choose({ filter: name }) },
         }, say(`filter.${name}`))),
         make("a", { className: "chip", href: "#unknown", hidden: true }, icon("unknown"), make("span")));
     const sort = make("select", {
-        className: "needs-editing", attributes: { "aria-label": say("sort") },
+        attributes: { "aria-label": say("sort") },
         on: { change: () => choose({ sort: sort.value }) },
     }, ...SORTS.map((name) => make("option", { value: name, selected: name === kept.sort }, say(`sort.${name}`))));
 
@@ -222,8 +222,9 @@ export default function showPeople(host) {
         for (const all of [list?.persons, found]) {
             if (!all) continue;
             for (let index = all.length - 1; index >= 0; index -= 1) {
-                if (gone.has(all[index].id)) all.splice(index, 1);
-                else if (by.has(all[index].id)) all[index] = { ...all[index], ...by.get(all[index].id) };
+                const now = { ...all[index], ...by.get(all[index].id) };
+                if (gone.has(now.id) || (!found && now.hidden !== (kept.filter === "hidden"))) all.splice(index, 1);
+                else all[index] = now;
             }
         }
         show();
@@ -243,6 +244,7 @@ export default function showPeople(host) {
     }
 
     function selectionChanged() {
+        bar.rename("H", say(kept.filter === "hidden" ? "showAgain" : "hide"));
         grid.node.classList.toggle("selecting", selection.size > 0);
         bar.show(selection.size);
         grid.update();
@@ -261,7 +263,7 @@ export default function showPeople(host) {
 
     async function dropped(id, onto) {
         const [person, into] = [id, onto].map((one) => persons().find((other) => other.id === one));
-        if (person && into && await offers("editing")) await merge(into, [person]);
+        if (person && into) await merge(into, [person]);
     }
 
     async function mergeChosen() {

@@ -2,7 +2,6 @@
 
 import { api } from "../server/api.js";
 import { onPeopleChange } from "../server/edits.js";
-import { offers } from "../server/features.js";
 import { change, hide, isNamed, merge, nameOf, remove } from "../server/people.js";
 import { byDateTaken, keepTrail, loadPhotos } from "../server/photo-trail.js";
 import { onStats } from "../server/stats.js";
@@ -36,7 +35,7 @@ export default function showPerson(host, [id, tab]) {
     const faces = faceGrid({
         label: say("faces"), trail,
         actions: (parts) => [...faceActions({ person: () => person })(parts), {
-            text: say("asCover"), sign: "star", className: "needs-editing",
+            text: say("asCover"), sign: "star",
             act: () => change(person, { cover: parts.chosen()[0].id }, say("coverChanged")).then(parts.clear),
         }],
     });
@@ -45,7 +44,7 @@ export default function showPerson(host, [id, tab]) {
     const pages = tabs(say("personParts"), [
         { name: "photos", text: say("photos"), node: wall.node },
         { name: "faces", text: say("faces"), node: faces.node, onShow: () => faces.show(person?.faces ?? []) },
-        { name: "similar", text: say("similar"), node: similar.node, className: "needs-review",
+        { name: "similar", text: say("similar"), node: similar.node,
             onShow: () => similar.load() },
     ], tab);
     const head = make("header", { className: "person-head" }, cover,
@@ -109,14 +108,12 @@ export default function showPerson(host, [id, tab]) {
     }
 
     function menu() {
-        const can = offers.known.editing;
         return [
-            { text: say("details"), sign: "pencil", isHidden: !can, act: () => detailsDialog(person) },
-            { text: say("mergeWith"), sign: "merge", isHidden: !can, act: mergeWith },
-            { text: say(person.hidden ? "showAgain" : "hide"), sign: person.hidden ? "eye" : "eyeOff", isHidden: !can,
+            { text: say("details"), sign: "pencil", act: () => detailsDialog(person) },
+            { text: say("mergeWith"), sign: "merge", act: mergeWith },
+            { text: say(person.hidden ? "showAgain" : "hide"), sign: person.hidden ? "eye" : "eyeOff",
                 act: () => hide([person], !person.hidden) },
-            { text: say("exportPhotos"), sign: "download", href: `/api/persons/${person.id}/photos.zip`, download: "",
-                isHidden: !can },
+            { text: say("exportPhotos"), sign: "download", href: `/api/persons/${person.id}/photos.zip`, download: "" },
             { text: say("delete"), sign: "trash", className: "danger",
                 act: async () => { if (await remove([person])) location.hash = "#people"; } },
         ];

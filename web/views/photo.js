@@ -2,7 +2,6 @@
 
 import { api } from "../server/api.js";
 import { edit, onPeopleChange } from "../server/edits.js";
-import { offers } from "../server/features.js";
 import { split } from "../server/people.js";
 import { trailOf } from "../server/photo-trail.js";
 import { askForPerson } from "../parts/name-field.js";
@@ -39,7 +38,7 @@ export default function showPhoto(host, [id, ...rest]) {
     const info = signButton("info", say("details"), switchDetails,
         { attributes: { "aria-expanded": String(areDetailsOpen) }, title: `${say("details")} (I)` });
     const draw = signButton("draw", say("drawFace"), startDrawing,
-        { className: "needs-editing", title: `${say("drawFace")} (D)` });
+        { title: `${say("drawFace")} (D)` });
     const [previous, next] = [
         signButton("back", say("previous"), () => go(-1), { className: "photo-step before" }),
         signButton("forward", say("next"), () => go(1), { className: "photo-step after" }),
@@ -139,7 +138,7 @@ export default function showPhoto(host, [id, ...rest]) {
     }
 
     function startDrawing() {
-        if (!photo || !offers.known.editing || stopDrawing) return;
+        if (!photo || stopDrawing) return;
         closeFaceCard();
         const stop = () => { stopDrawing?.(); stopDrawing = null; draw.setAttribute("aria-pressed", "false"); };
         draw.setAttribute("aria-pressed", "true");

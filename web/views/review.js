@@ -3,12 +3,12 @@
 import { api } from "../server/api.js";
 import { edit, onPeopleChange, undoEdit } from "../server/edits.js";
 import { nameOf } from "../server/people.js";
+import { questions } from "../server/questions.js";
 import { emptyState, failure } from "../parts/empty.js";
 import { button, isWriting, make, picture } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
 import { say, sayShare } from "../words.js";
 
-const PAGE = 30;
 const FACES = 6;
 const ANSWERS = { y: "yes", n: "no", l: "later" };
 
@@ -17,6 +17,11 @@ export default function showReview(host) {
     let isBusy = false;
     let isLeft = false;
     let answered = 0;
+    /** What was put off since the view was opened: it is not asked again by itself. */
+    const putOff = new Set();
+    let lastPutOff = null;
+    /** Questions that were answered, the last one last: taken back, one of them is what stands there again. */
+    const answeredIDs = [];
     const left = make("p", { className: "muted", attributes: { role: "status" } });
     const place = make("div", { className: "review-place" });
     host.append(make("header", { className: "view-head" }, make("h1", { tabIndex: -1 }, say("review")), left), place);
@@ -27,14 +32,18 @@ export default function showReview(host) {
 
     async function load() {
         try {
-            const all = await api.suggestions({ limit: PAGE });
+            const all = await questions();
             if (isLeft) return;
-            queue = all;
+            queue = all.filter(({ id }) => !putOff.has(id));
+            const back = queue.findIndex(({ id }) => id === answeredIDs.at(-1));
+            if (back >= 0) {
+                queue.unshift(...queue.splice(back, 1));
+                answeredIDs.pop();
+            }
             show();
         } catch (error) {
             if (isLeft) return;
-            place.replaceChildren(error.isMissingRoute
-                ? emptyState("review", say("noReview"), say("noReviewAdvice")) : failure(error));
+            place.replaceChildren(failure(error));
         }
     }
 
@@ -42,8 +51,10 @@ export default function showReview(host) {
         const suggestion = queue[0];
         left.textContent = suggestion ? say("questionsLeft", { n: queue.length }) : "";
         if (!suggestion) {
+            const again = putOff.size > 0 && button(say("askPutOff", { n: putOff.size }),
+                () => { putOff.clear(); load(); }, { sign: "clock" });
             place.replaceChildren(emptyState("check", say(answered > 0 ? "reviewDone" : "reviewEmpty"),
-                say("reviewEmptyAdvice")));
+                say("reviewEmptyAdvice"), ...again ? [again] : []));
             return;
         }
         const isMerge = suggestion.kind === "merge";
@@ -55,11 +66,13 @@ export default function showReview(host) {
             make("p", { className: "confidence" },
                 make("meter", { min: 0, max: 1, value: suggestion.confidence,
                     attributes: { "aria-label": say("confidence") } }),
-                make("span", { className: "muted" }, say("likely", { share: sayShare(suggestion.confidence) }))),
+                make("span", { className: "muted" },
+                    say(isMerge ? "likelySame" : "likelyTwo", { share: sayShare(suggestion.confidence) }))),
             make("div", { className: "answers" },
                 answerButton("no", "N", isMerge ? "differentPeople" : "onePerson", "close"),
                 answerButton("later", "L", "later", "clock"),
-                answerButton("yes", "Y", isMerge ? "samePerson" : "twoPeople", "check", "primary")));
+                answerButton("yes", "Y", isMerge ? "samePerson" : "twoPeople", "check",
+                    suggestion.confidence >= 0.5 ? "primary" : "")));
         place.replaceChildren(card);
     }
 
@@ -95,11 +108,22 @@ export default function showReview(host) {
             // Whoever was merged away is asked about no more.
             const gone = new Set(done.removed ?? []);
             queue = queue.filter(({ persons }) => !persons.some((person) => gone.has(person.id)));
-            if (answer === "later") queue.push(suggestion);
+            lastPutOff = answer === "later" ? suggestion : null;
+            if (lastPutOff) putOff.add(suggestion.id);
+            else answeredIDs.push(suggestion.id);
             show();
         }
         isBusy = false;
-        if (!done || queue.length < 5) load();
+        if (!done || queue.length === 0) load();
+    }
+
+    /** What was put off is not in the journal: it comes back by itself. */
+    function takeBack() {
+        if (!lastPutOff) return undoEdit();
+        putOff.delete(lastPutOff.id);
+        queue.unshift(lastPutOff);
+        lastPutOff = null;
+        show();
     }
 
     function pressed(event) {
@@ -109,7 +133,7 @@ export default function showReview(host) {
             ?? ANSWERS[event.code.replace("Key", "").toLowerCase()];
         if (event.key === "ArrowUp" || event.key === "Backspace") {
             event.preventDefault();
-            return void undoEdit();
+            return void takeBack();
         }
         if (!byKey || queue.length === 0) return;
         event.preventDefault();

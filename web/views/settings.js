@@ -1,7 +1,6 @@
 // How the page looks and speaks, what the server is set to, and grouping tried anew.
 
 import { api } from "../server/api.js";
-import { offers } from "../server/features.js";
 import { canInstall, install, onInstallable } from "../parts/install.js";
 import { draftPanel } from "../parts/draft-panel.js";
 import { button, make } from "../parts/dom.js";
@@ -26,12 +25,10 @@ export default function showSettings(host) {
     return () => { isLeft = true; end(); drafts.close(); };
 
     async function showServer(place) {
-        const isThere = await offers("config");
-        const config = isThere ? await api.config() : { version: (await (await fetch("/health")).json()).version };
+        const config = await api.config();
         const hasKey = await asksForKey();
         if (isLeft) return;
-        place.replaceChildren(make("h2", {}, say("server")), factList(facts(config)));
-        if (isThere) place.append(exports());
+        place.replaceChildren(make("h2", {}, say("server")), factList(facts(config)), exports());
         if (hasKey) {
             place.append(make("form", { method: "post", action: "/logout" },
                 make("button", { className: "plain" }, say("logOut"))));

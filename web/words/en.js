@@ -32,7 +32,9 @@ export default {
     unreachableAdvice: "See whether it runs and whether you are connected. The page tries again by itself.",
     failureAdvice: "Load the page again. If it stays so, the server’s log says more.",
     strange: "The server gave an answer that this page does not understand ({status}). Reloading the page may help.",
-    conflictAdvice: "What you see now is how it stands; make your change again if you still want it.",
+    conflict:
+        "Somebody else changed this meanwhile. What you see now is how it stands; make your change again if you "
+        + "still want it.",
     undone: "Taken back: {what}", redone: "Done again: {what}",
     nothingToUndo: "There is nothing to take back.", nothingToRedo: "There is nothing to do again.",
 
@@ -137,16 +139,19 @@ export default {
     review: "Review", question: "Question", questionsLeft: { one: "{n} question", other: "{n} questions" },
     askSame: "Is this the same person?", askMixUp: "Is {name} two people?",
     samePerson: "Same person", differentPeople: "Different people", onePerson: "One person", twoPeople: "Two people",
-    theseFaces: "These faces", thoseFaces: "And these", confidence: "Likelihood", likely: "{share} likely",
+    theseFaces: "These faces", thoseFaces: "And these", confidence: "Likelihood",
+    likelyTwo: "{share} likely two people",
+    askPutOff: { one: "Ask the {n} that was put off", other: "Ask the {n} that were put off" },
     answeredYes: "Answered: yes.", answeredNo: "Answered: no. You will not be asked again.",
     answeredLater: "Asked again later.",
     reviewDone: "All done, thank you", reviewEmpty: "Nothing to review",
     reviewEmptyAdvice: "When Lik is not sure whether two people are one, it asks here.",
-    noReview: "This server has no review", noReviewAdvice: "A newer version of Lik asks here when it is not sure.",
 
     // Adding photos
     addPhotos: "Add photos", dropHere: "Drop photos or folders here",
-    dropHint: "or paste them. Twice the same photo does no harm.",
+    dropHint: "or paste them. Adding the same photo twice does no harm.",
+    pickHere: "Add photos from this phone",
+    pickHint: "As many as you like at once. Adding the same photo twice does no harm.",
     dropAnywhere: "Drop to add the photos",
     chooseFiles: "Choose photos", chooseFolder: "Choose a folder", takePhoto: "Take a photo",
     leftOut: { one: "{n} file is no photo and was left out.", other: "{n} files are no photos and were left out." },
@@ -195,7 +200,7 @@ export default {
     historyText: "Everything that was changed about people. Undo goes back from the latest change, one at a time.",
     noHistory: "Nothing was changed yet",
     noHistoryAdvice: "Names, merges and corrections will be listed here, each of which can be undone.",
-    "edit.rename": "name", "edit.describe": "details", "edit.merge": "merge", "edit.split": "split",
+    "edit.rename": "new name", "edit.describe": "details", "edit.merge": "merge", "edit.split": "split",
     "edit.move": "move",
     "edit.reject": "not this person", "edit.confirm": "confirmation", "edit.ignore": "ignored",
     "edit.heed": "no longer ignored",

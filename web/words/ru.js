@@ -36,7 +36,9 @@ export default {
     unreachableAdvice: "Проверьте, запущен ли он и есть ли связь. Страница попробует снова сама.",
     failureAdvice: "Обновите страницу. Если не поможет, подробности в журнале сервера.",
     strange: "Страница не понимает ответа сервера ({status}). Попробуйте её обновить.",
-    conflictAdvice: "Сейчас показано, как всё есть на самом деле; если изменение ещё нужно, сделайте его снова.",
+    conflict:
+        "Это тем временем изменил кто-то другой. Сейчас показано, как всё есть на самом деле; если изменение ещё "
+        + "нужно, сделайте его снова.",
     undone: "Отменено: {what}", redone: "Возвращено: {what}",
     nothingToUndo: "Отменять нечего.", nothingToRedo: "Возвращать нечего.",
 
@@ -106,7 +108,7 @@ export default {
     restored: "Возвращено: {name}.",
 
     // A person
-    allPeople: "Все люди", photos: "Фотографии", faces: "Лица", similar: "Похожие люди",
+    allPeople: "Все люди", photos: "Фотографии", faces: "Лица", similar: "Похожие",
     personParts: "Что показывать об этом человеке",
     born: "дата рождения: {date}", isHidden: "скрыт(а)", detailsOf: "Подробности: {name}", birthDate: "Дата рождения",
     note: "Заметка",
@@ -147,7 +149,7 @@ export default {
         other: "{n} лиц больше не замечается.",
     },
     nobodySimilar: "Похожих нет", nobodySimilarAdvice: "Здесь Lik показал бы, кто может быть тем же человеком.",
-    likelySame: "вероятность {share}",
+    likelySame: "вероятность {share}, что это один человек",
 
     // Photos
     photosOfTask: "Фотографии одной загрузки", dateTaken: "Дни съёмки", added: "Добавлено {date}",
@@ -197,15 +199,22 @@ export default {
     questionsLeft: { one: "{n} вопрос", few: "{n} вопроса", many: "{n} вопросов", other: "{n} вопроса" },
     askSame: "Это один и тот же человек?", askMixUp: "{name} — это два человека?",
     samePerson: "Один человек", differentPeople: "Разные люди", onePerson: "Один человек", twoPeople: "Два человека",
-    theseFaces: "Эти лица", thoseFaces: "И эти", confidence: "Вероятность", likely: "вероятность {share}",
+    theseFaces: "Эти лица", thoseFaces: "И эти", confidence: "Вероятность",
+    likelyTwo: "вероятность {share}, что это двое",
+    askPutOff: {
+        one: "Спросить отложенный вопрос ({n})", few: "Спросить {n} отложенных вопроса",
+        many: "Спросить {n} отложенных вопросов",
+        other: "Спросить {n} отложенных вопроса",
+    },
     answeredYes: "Ответ: да.", answeredNo: "Ответ: нет. Больше не спросим.", answeredLater: "Спросим позже.",
     reviewDone: "Всё, спасибо", reviewEmpty: "Проверять нечего",
     reviewEmptyAdvice: "Когда Lik не уверен, один это человек или двое, он спросит здесь.",
-    noReview: "На этом сервере проверки нет", noReviewAdvice: "Более новый Lik спрашивает здесь, когда не уверен.",
 
     // Adding photos
     addPhotos: "Добавить фотографии", dropHere: "Перетащите сюда фотографии или папки",
     dropHint: "или вставьте их. Одна и та же фотография дважды не повредит.",
+    pickHere: "Добавьте снимки с этого телефона",
+    pickHint: "Сколько угодно за раз. Одна и та же фотография дважды не повредит.",
     dropAnywhere: "Отпустите, чтобы добавить фотографии",
     chooseFiles: "Выбрать фотографии", chooseFolder: "Выбрать папку", takePhoto: "Снять",
     leftOut: {
@@ -284,7 +293,7 @@ export default {
     history: "История", historyText: "Всё, что меняли в людях. Отмена идёт назад от последнего изменения, по одному.",
     noHistory: "Пока ничего не меняли",
     noHistoryAdvice: "Имена, объединения и исправления появятся здесь, и каждое можно отменить.",
-    "edit.rename": "имя", "edit.describe": "подробности", "edit.merge": "объединение", "edit.split": "разделение",
+    "edit.rename": "новое имя", "edit.describe": "подробности", "edit.merge": "объединение", "edit.split": "разделение",
     "edit.move": "перенос",
     "edit.reject": "не этот человек", "edit.confirm": "подтверждение", "edit.ignore": "не замечать",
     "edit.heed": "снова замечать",

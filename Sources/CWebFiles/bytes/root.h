@@ -4,6 +4,10 @@ static const unsigned char app_js[] = {
 #embed "../../../web/app.js"
 };
 
+static const unsigned char early_js[] = {
+#embed "../../../web/early.js"
+};
+
 static const unsigned char icon_svg[] = {
 #embed "../../../web/icon.svg"
 };
@@ -26,6 +30,10 @@ static const unsigned char icons_icon_svg[] = {
 
 static const unsigned char index_html[] = {
 #embed "../../../web/index.html"
+};
+
+static const unsigned char later_js[] = {
+#embed "../../../web/later.js"
 };
 
 static const unsigned char login_html[] = {
@@ -62,10 +70,6 @@ static const unsigned char style_shell_css[] = {
 
 static const unsigned char style_work_css[] = {
 #embed "../../../web/style/work.css"
-};
-
-static const unsigned char theme_js[] = {
-#embed "../../../web/theme.js"
 };
 
 static const unsigned char words_js[] = {

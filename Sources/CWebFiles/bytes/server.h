@@ -8,10 +8,6 @@ static const unsigned char server_edits_js[] = {
 #embed "../../../web/server/edits.js"
 };
 
-static const unsigned char server_features_js[] = {
-#embed "../../../web/server/features.js"
-};
-
 static const unsigned char server_live_js[] = {
 #embed "../../../web/server/live.js"
 };
@@ -32,8 +28,8 @@ static const unsigned char server_photo_trail_js[] = {
 #embed "../../../web/server/photo-trail.js"
 };
 
-static const unsigned char server_review_count_js[] = {
-#embed "../../../web/server/review-count.js"
+static const unsigned char server_questions_js[] = {
+#embed "../../../web/server/questions.js"
 };
 
 static const unsigned char server_send_photos_js[] = {

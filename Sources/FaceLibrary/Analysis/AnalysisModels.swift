@@ -15,10 +15,13 @@ public struct AnalysisPack: Sendable {
     public var grouping: GroupingOptions
     /// Its calibrated thresholds, for its own metric.
     public var thresholds: [GroupingOptions.Algorithm: Double]
+    /// The largest distance, under the metric of `grouping`, at which two faces are one person.
+    public var pairThreshold: Double
 
+    /// - Parameter pairThreshold: nil where the pack has none for the metric: the one by which groups are told apart.
     public init(
         name: String, licence: String, isVerified: Bool, model: ModelID, detection: DetectionOptions,
-        grouping: GroupingOptions, thresholds: [GroupingOptions.Algorithm: Double] = [:]
+        grouping: GroupingOptions, thresholds: [GroupingOptions.Algorithm: Double] = [:], pairThreshold: Double? = nil
     ) {
         self.name = name
         self.licence = licence
@@ -27,6 +30,7 @@ public struct AnalysisPack: Sendable {
         self.detection = detection
         self.grouping = grouping
         self.thresholds = thresholds
+        self.pairThreshold = pairThreshold ?? grouping.metric.distance(of: grouping.linkageThreshold)
     }
 
     /// The threshold of an algorithm where nobody gives one; nil for another metric than the one it belongs to.

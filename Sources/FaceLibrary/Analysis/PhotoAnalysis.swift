@@ -23,9 +23,17 @@ struct PhotoAnalysis: Sendable {
     func run(
         _ content: PhotoBytes, options: DetectionOptions
     ) throws -> (metadata: PhotoMetadata, faces: [AnalyzedFace]) {
-        let header = try decoder.probe(content.bytes)
-        return try memory.taking(header, bytes: content.bytes) {
-            let decoded = try observer.timing(.decode) { try decoder.decode(content.bytes) }
+        try run(content.bytes, options: options)
+    }
+
+    /// - Parameter bytes: of an image whose content nobody asks for by its hash.
+    /// - Throws: `ImagingError`, `FaceAnalysisError`, `InferenceError`.
+    func run(
+        _ bytes: [UInt8], options: DetectionOptions
+    ) throws -> (metadata: PhotoMetadata, faces: [AnalyzedFace]) {
+        let header = try decoder.probe(bytes)
+        return try memory.taking(header, bytes: bytes) {
+            let decoded = try observer.timing(.decode) { try decoder.decode(bytes) }
             return (decoded.metadata, try analyzer.analyze(decoded.photo, options: options))
         }
     }

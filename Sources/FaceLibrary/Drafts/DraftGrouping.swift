@@ -14,11 +14,9 @@ struct DraftGrouping {
         let atoms = atoms()
         switch scene.options.algorithm {
         case .average:
-            let strong = atoms.filter { !isLooseAndWeak($0) }
-            let linkage = AtomLinkage(scene: scene, threshold: scene.options.eps)
-            let linked = linkage.groups(of: strong).map { $0.map { strong[$0] } }
-            let all = FaceAdoption(scene: scene).groups(from: linked, weak: atoms.filter(isLooseAndWeak))
-            return (all.map(FaceGroup.init).flatMap(apart), [])
+            let all = LinkedGroups(scene: scene)
+                .groups(of: atoms.filter { !isLooseAndWeak($0) }, weak: atoms.filter(isLooseAndWeak))
+            return (all.flatMap(apart), [])
         case .dbscan, .hdbscan:
             let (groups, noise) = DenseGroups(scene: scene).groups(of: atoms)
             let parted = groups.flatMap(apart)
@@ -35,9 +33,12 @@ struct DraftGrouping {
         var atoms: [GroupingScene.Atom] = []
         for (person, members) in scene.members.sorted(by: { $0.key < $1.key }) {
             let isBound = scene.bound.contains(person)
-            let together = isBound ? members : members.filter { scene.faces[$0].isPlacedByUser }
+            guard !isBound else {
+                atoms.append(scene.standingAtom(of: person))
+                continue
+            }
+            let together = members.filter { scene.faces[$0].isPlacedByUser }
             if !together.isEmpty { atoms.append(.init(members: together, person: person)) }
-            guard !isBound else { continue }
             for member in members where !scene.faces[member].isPlacedByUser { atoms.append(.init(members: [member])) }
         }
         return atoms + scene.loose.map { .init(members: [$0]) }
@@ -58,7 +59,7 @@ struct DraftGrouping {
         let atoms =
             home.sorted { $0.key < $1.key }.map { GroupingScene.Atom(members: $0.value, person: $0.key) }
             + group.members.filter { !taken.contains($0) }.map { .init(members: [$0]) }
-        return AtomLinkage(scene: scene, threshold: .infinity).cut(Array(atoms.indices), of: atoms).map { part in
+        return AtomLinkage(scene: scene, threshold: .infinity).cut([Array(atoms.indices)], of: atoms).map { part in
             FaceGroup(part.map { atoms[$0] })
         }
     }

@@ -13,10 +13,13 @@ public struct EvaluationReport: Sendable {
     public var orders: OrderScore?
     /// Nil when nobody is on two photos, or only one person is there.
     public var verification: VerificationScore?
+    /// Nil when that was not asked for, or there are too few people.
+    public var identification: IdentificationScore?
 
     public init(
         photos: Int, problems: [LabelProblem], leftOut: [AnalyzedSet.LeftOut], detection: DetectionScore,
-        groupings: [GroupingScore] = [], orders: OrderScore? = nil, verification: VerificationScore? = nil
+        groupings: [GroupingScore] = [], orders: OrderScore? = nil, verification: VerificationScore? = nil,
+        identification: IdentificationScore? = nil
     ) {
         self.photos = photos
         self.problems = problems
@@ -25,5 +28,6 @@ public struct EvaluationReport: Sendable {
         self.groupings = groupings
         self.orders = orders
         self.verification = verification
+        self.identification = identification
     }
 }

@@ -13,30 +13,49 @@ struct AtomLinkage {
     /// The largest mean dissimilarity of two groups that become one, in the unit of the scene's dissimilarity.
     let threshold: Double
 
-    /// Groups atoms; those of a group are in ascending order, groups in the order of their first atom.
-    func groups(of atoms: [GroupingScene.Atom]) -> [[Int]] {
-        let free = linked(atoms, Array(atoms.indices), separated: apart(atoms))
-        return free.flatMap { cut($0, of: atoms) }
+    /// Atoms in groups. Those of a group are in ascending order, groups in the order of their first atom but for those that
+    /// were taken apart, which stand together.
+    struct Outcome {
+        var groups: [[Int]] = []
+        /// Atoms that nobody is near to: neither constraints nor a photo keep them alone.
+        var lone: Set<Int> = []
     }
 
-    /// Takes a group apart where faces of one photo, settled people, or what users told apart are in it; with an infinite
+    func groups(of atoms: [GroupingScene.Atom]) -> Outcome {
+        let told = ToldApart(scene: scene, atoms: atoms)
+        let free = linked(atoms, Array(atoms.indices), separated: told.pairs)
+        return Outcome(
+            groups: free.flatMap { cut($0, of: atoms, told: told) },
+            lone: Set(free.filter { $0.count == 1 }.joined()))
+    }
+
+    /// Takes groups apart where faces of one photo, settled people, or what users told apart are in them; with an infinite
     /// threshold all stays together that may.
-    func cut(_ group: [Int], of atoms: [GroupingScene.Atom]) -> [[Int]] {
+    func cut(_ groups: [[Int]], of atoms: [GroupingScene.Atom]) -> [[Int]] {
+        let told = ToldApart(scene: scene, atoms: atoms)
+        return groups.flatMap { cut($0, of: atoms, told: told) }
+    }
+
+    private func cut(_ group: [Int], of atoms: [GroupingScene.Atom], told: ToldApart) -> [[Int]] {
         guard group.count > 1 else { return [group] }
-        let places = Dictionary(uniqueKeysWithValues: group.enumerated().map { ($1, $0) })
-        let told = apart(atoms).compactMap { pair -> MergeConstraints.Pair? in
-            guard let first = places[pair.first], let second = places[pair.second] else { return nil }
-            return MergeConstraints.Pair(first, second)
-        }
+        let told = told.pairs(within: group)
         let anchors = Set(group.compactMap { atoms[$0].person }.filter(scene.settled.contains))
-        let photos = SharedPhotos(scene: scene, atoms: atoms, group: group)
-        if told.isEmpty, anchors.count <= 1, photos.areFew {
-            let (core, rest) = photos.core(of: atoms, group)
-            return [core] + (rest.isEmpty ? [] : cut(rest, of: atoms))
+        // Of a photo on which a group has several faces the one that is most like the others stays; the rest is looked at
+        // again, as it may be somebody too.
+        var left = group
+        var cores: [[Int]] = []
+        while true {
+            let photos = SharedPhotos(scene: scene, atoms: atoms, group: left)
+            guard told.isEmpty, anchors.count <= 1, photos.areFew else {
+                let pairs = told + photos.pairs
+                guard !pairs.isEmpty || anchors.count > 1 else { return cores + [left] }
+                return cores + linked(atoms, left, separated: pairs)
+            }
+            let (core, rest) = photos.core(of: atoms, left)
+            cores.append(core)
+            if rest.isEmpty { return cores }
+            left = rest
         }
-        let pairs = told + photos.pairs
-        guard !pairs.isEmpty || anchors.count > 1 else { return [group] }
-        return linked(atoms, group, separated: pairs)
     }
 
     /// - Parameter separated: by position in `chosen`.
@@ -50,7 +69,7 @@ struct AtomLinkage {
             atoms[index].person.flatMap { scene.settled.contains($0) ? Int($0.rawValue) : nil }
         }
         let merging = linkage.merge(
-            groups: chosen.map { scene.group(atoms[$0].members) },
+            groups: chosen.map { scene.group(atoms[$0]) },
             constraints: MergeConstraints(anchors: anchors, separated: separated))
         var groups: [[Int]] = []
         for (index, group) in zip(chosen, merging.groupOf) {
@@ -58,30 +77,5 @@ struct AtomLinkage {
             groups[group].append(index)
         }
         return groups
-    }
-
-    /// Pairs of atoms that users told apart.
-    private func apart(_ atoms: [GroupingScene.Atom]) -> [MergeConstraints.Pair] {
-        let constraints = scene.constraints
-        guard !constraints.separations.isEmpty || !constraints.rejections.isEmpty else { return [] }
-        var atomOfPerson: [PersonID: Int] = [:]
-        for (index, atom) in atoms.enumerated() {
-            if let person = atom.person { atomOfPerson[person] = index }
-        }
-        var pairs: Set<MergeConstraints.Pair> = []
-        for pair in constraints.separations {
-            if let first = atomOfPerson[pair.lower], let second = atomOfPerson[pair.higher] {
-                pairs.insert(.init(min(first, second), max(first, second)))
-            }
-        }
-        for (index, atom) in atoms.enumerated() {
-            for member in atom.members {
-                for person in constraints.rejections[scene.faces[member].id] ?? [] {
-                    guard let other = atomOfPerson[person], other != index else { continue }
-                    pairs.insert(.init(min(index, other), max(index, other)))
-                }
-            }
-        }
-        return pairs.sorted { ($0.first, $0.second) < ($1.first, $1.second) }
     }
 }

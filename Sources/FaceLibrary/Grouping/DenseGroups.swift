@@ -28,10 +28,10 @@ struct DenseGroups {
         }
         let linkage = AtomLinkage(scene: scene, threshold: .infinity)
         let groups = clusters.sorted { $0.key < $1.key }.flatMap { _, atoms in
-            linkage.cut(Array(atoms.indices), of: atoms).map { $0.map { atoms[$0] } }
+            linkage.cut([Array(atoms.indices)], of: atoms).map { $0.map { atoms[$0] } }
         }
         var seating = Seating(scene: scene, groups: groups)
-        let left = seating.seat(weak, by: nearest(weak, among: groups))
+        let left = seating.seat(weak, by: nearest(weak, among: groups), pastPhotos: true)
         return ((seating.groups + left.map { [weak[$0]] } + alone.map { [$0] }).map(FaceGroup.init), noise)
     }
 

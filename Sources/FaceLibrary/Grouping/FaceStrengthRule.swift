@@ -54,9 +54,11 @@ public struct FaceStrengthRule: Sendable, Hashable {
         return rule
     }
 
-    /// Whether a face falls short of one of the thresholds. What was not measured counts as good.
+    /// Whether a face falls short of one of the thresholds. What was not measured counts as good, and so does the detection
+    /// score of a face that a user drew.
     public func isWeak(_ strength: EmbeddingTable.FaceStrength) -> Bool {
-        if strength.shorterSide < minimumSide || strength.detectionScore < minimumScore { return true }
+        if strength.shorterSide < minimumSide { return true }
+        if strength.detectionScore < minimumScore && !strength.isAddedByHand { return true }
         guard let quality = strength.quality else { return false }
         return quality.sharpness < minimumSharpness || quality.visibleShare < minimumVisibleShare
     }

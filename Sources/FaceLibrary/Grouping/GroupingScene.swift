@@ -66,6 +66,11 @@ struct GroupingScene {
         VectorGroup(telling(members), of: vectors, for: dissimilarity)
     }
 
+    /// A face or a person, by the mean of the faces that tell for her.
+    func group(_ atom: Atom) -> VectorGroup {
+        VectorGroup(atom.telling ?? telling(atom.members), of: vectors, for: dissimilarity)
+    }
+
     /// Everybody, by the groups that others are compared with.
     func index() -> LinkageIndex<PersonID> {
         var index = LinkageIndex<PersonID>(dimension: vectors.dimension, linkage: linkage)
@@ -80,9 +85,35 @@ struct GroupingScene {
     struct Atom {
         var members: [Int]
         var person: PersonID?
+        /// The faces by which others are compared with it; nil for `GroupingScene.telling`.
+        var telling: [Int]?
     }
 
     func atom(of person: PersonID) -> Atom { Atom(members: members[person] ?? [], person: person) }
+
+    /// A person who stays together, without what she adopted in what tells for her.
+    ///
+    /// Nothing is written down about an adopted face. It is one that is alone when her faces are linked among themselves; what
+    /// a user placed tells in any case.
+    func standingAtom(of person: PersonID) -> Atom {
+        var atom = atom(of: person)
+        let strong = telling(atom.members)
+        guard (FaceAdoption.minimumCount + 1...Self.largestLinked).contains(strong.count) else { return atom }
+        let groups = linkage.merge(vectors: vectors.selecting(strong)).groupOf
+        var counts: [Int: Int] = [:]
+        for group in groups { counts[group, default: 0] += 1 }
+        guard counts.values.contains(where: { $0 >= FaceAdoption.minimumCount }) else { return atom }
+        atom.telling = zip(strong, groups).filter { face, group in
+            counts[group] != 1 || faces[face].isPlacedByUser
+        }.map(\.0)
+        return atom
+    }
+
+    /// People with more faces are not linked among themselves: what a few adopted ones shift is little there.
+    private static let largestLinked = 2000
+
+    /// Whether an atom is somebody who stays as she is when faces come in.
+    func isHeld(_ atom: Atom) -> Bool { atom.person.map(held.contains) ?? false }
 
     /// Whether a user said that two atoms are not the same person.
     func isApart(_ first: Atom, _ second: Atom) -> Bool {

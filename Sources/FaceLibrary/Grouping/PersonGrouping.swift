@@ -3,9 +3,13 @@ public import FaceCore
 public import FaceStore
 
 /// Groups the faces of the library into people and writes down what changed.
+///
+/// With average linkage it remembers between two runs who there is (`KnownPeople`), so that a new face does not cost a look at
+/// all embeddings of the library: whoever groups more than once keeps one for it.
 public struct PersonGrouping: Sendable {
+    let options: GroupingOptions
     private let store: any LibraryStore
-    private let options: GroupingOptions
+    let memory = GroupingMemory()
 
     public init(store: any LibraryStore, options: GroupingOptions) {
         self.store = store
@@ -22,12 +26,16 @@ public struct PersonGrouping: Sendable {
     ///
     /// - Throws: `FaceStoreError`.
     public func run(model: ModelID) throws {
-        try carryOut(try plan(for: model), model: model)
+        if let plan = try carryOut(try plan(for: model), model: model) {
+            memory.settle(waiting: plan.assignment.unknown, in: plan.table)
+        }
     }
 
     /// What is to be changed, by what the library held when it was read.
     struct Plan {
         let assignment: PersonAssignment
+        /// What it rests on.
+        let table: EmbeddingTable
         /// They stay whenever grouping comes: that they did is no sign of anybody else at work.
         let placedByUser: Set<FaceID>
     }
@@ -38,25 +46,45 @@ public struct PersonGrouping: Sendable {
     func plan(for model: ModelID, again: Bool = false) throws -> Plan? {
         // Most calls find nothing to do, and should cost nothing.
         if !again, try store.faces.unassigned(after: nil, limit: 1).elements.isEmpty { return nil }
-        let table = try store.faces.allEmbeddings(model: model)
+        let (table, constraints) = try again || options.algorithm != .average ? everybody(model) : neighbourhood(model)
         let faces = options.faces(of: table)
         guard again || faces.contains(where: { $0.person == nil }) else { return nil }
-        let constraints = try store.journal.constraints()
         let assignment = PersonAssigner(options: options).assign(
             faces, vectors: VectorSet(table), constraints: constraints, comparingEverybody: again)
-        guard !assignment.isEmpty else { return nil }
-        return Plan(assignment: assignment, placedByUser: Set(faces.filter(\.isPlacedByUser).map(\.id)))
+        guard !assignment.isEmpty else {
+            memory.settle(waiting: assignment.unknown, in: table)
+            return nil
+        }
+        return Plan(
+            assignment: assignment, table: table, placedByUser: Set(faces.filter(\.isPlacedByUser).map(\.id)))
+    }
+
+    private func everybody(_ model: ModelID) throws -> (EmbeddingTable, PersonConstraints) {
+        (try store.faces.allEmbeddings(model: model), try store.journal.constraints())
+    }
+
+    /// What the faces without a person have to do with, and nothing else of the library.
+    private func neighbourhood(_ model: ModelID) throws -> (EmbeddingTable, PersonConstraints) {
+        let known = try memory.people(of: store, model: model, options: options)
+        // Before the next step, which may fail: what is known is right either way.
+        memory.keep(known)
+        let table = try known.neighbourhood(in: store)
+        return (table, try store.journal.constraints(on: Set(table.persons.compactMap { $0 }).sorted()))
     }
 
     /// Writes a plan down, and as long as somebody was faster, a new one.
-    func carryOut(_ first: Plan?, model: ModelID) throws {
+    ///
+    /// - Returns: the plan that was written last; nil when there was nothing to write in the end.
+    @discardableResult
+    func carryOut(_ first: Plan?, model: ModelID) throws -> Plan? {
         var next = first
         for _ in 1..<Self.maximumRounds {
-            guard let plan = next else { return }
-            if try write(plan) == .done { return }
+            guard let plan = next else { return nil }
+            if try write(plan) == .done { return plan }
             next = try self.plan(for: model, again: true)
         }
         if let plan = next { try store.faces.apply(GroupingChange(plan.assignment)) }
+        return next
     }
 
     private enum Outcome {

@@ -9,7 +9,8 @@ import FaceCore
 /// docs/grouping.md.
 struct PersonNeighbourhood {
     /// How far beyond the threshold people still count as near, as a share of the threshold. A person who is as far as
-    /// that from a new face may be near enough to the group that this face ends up in.
+    /// that from a new face may be near enough to the group that this face ends up in. It covers adoption too: who is within
+    /// the threshold of a centre is, by the mean over ordinary photos (0.79 from it), within that of the group.
     static let margin = 1.0 / 6
     /// Near to a new face, near to those, and near to those again.
     static let hops = 3
@@ -39,11 +40,11 @@ struct PersonNeighbourhood {
         self.dissolved = dissolved
     }
 
-    /// The people who are near to newcomers or to people near to them.
-    static func near(
-        to newcomers: [VectorGroup], in index: LinkageIndex<PersonID>, threshold: Double
-    ) -> Set<PersonID> {
-        var near: Set<PersonID> = []
+    /// Who of an index is near to newcomers or to those near to them.
+    static func near<Key>(
+        to newcomers: [VectorGroup], in index: LinkageIndex<Key>, threshold: Double
+    ) -> Set<Key> {
+        var near: Set<Key> = []
         var front = newcomers
         for _ in 0..<hops where !front.isEmpty && index.count > 0 {
             let found = index.nearest(

@@ -28,7 +28,9 @@ struct LikelyMixUps {
     }
 
     private func candidate(_ person: PersonID, _ members: [Int], threshold: Double) -> SuggestionCandidate? {
-        guard let parts = parts(of: members), parts.dissimilarity >= Self.cut * threshold else { return nil }
+        guard let parts = parts(of: members, threshold: threshold), parts.dissimilarity >= Self.cut * threshold else {
+            return nil
+        }
         let hasPlaced = [parts.first, parts.second].map { $0.contains { scene.faces[$0].isPlacedByUser } }
         let isFirstOff: Bool
         switch (hasPlaced[0], hasPlaced[1]) {
@@ -47,25 +49,49 @@ struct LikelyMixUps {
 
     /// The two groups that average linkage merges last, and how far apart they are; weak and unjudged faces go with the
     /// nearer one.
-    private func parts(of members: [Int]) -> (first: [Int], second: [Int], dissimilarity: Double)? {
+    private func parts(
+        of members: [Int], threshold: Double
+    ) -> (first: [Int], second: [Int], dissimilarity: Double)? {
         let telling = scene.telling(members)
         let step = max(1, (telling.count + Self.largest - 1) / Self.largest)
         let judged = stride(from: 0, to: telling.count, by: step).map { telling[$0] }
         guard judged.count > 1 else { return nil }
         let linkage = AverageLinkage(threshold: .greatestFiniteMagnitude, dissimilarity: scene.dissimilarity)
         let merging = linkage.merge(vectors: scene.vectors.selecting(judged))
-        guard let last = merging.merges.last else { return nil }
-        var sets = (0..<judged.count).map { [$0] }
-        for merge in merging.merges.dropLast() { sets[merge.first] += sets[merge.second] }
-        var parts = [sets[last.first].map { judged[$0] }, sets[last.second].map { judged[$0] }]
+        guard let last = lastMerge(of: merging, judged, threshold: threshold) else { return nil }
+        var parts = last.parts
         let groups = parts.map { VectorGroup($0, of: scene.vectors, for: scene.dissimilarity) }
-        let seen = Set(judged)
+        let seen = Set(parts.joined())
         for member in members where !seen.contains(member) {
             let own = VectorGroup([member], of: scene.vectors, for: scene.dissimilarity)
             let distances = groups.map { scene.dissimilarity.between(own, $0) ?? 0 }
             parts[distances[0] <= distances[1] ? 0 : 1].append(member)
         }
         return (parts[0].sorted(), parts[1].sorted(), last.dissimilarity)
+    }
+
+    /// The two sides of the last merge that tells of two people. A single face that the other side adopts by its centre tells
+    /// nothing: that it is far from the others on average is why it was adopted.
+    private func lastMerge(
+        of merging: Merging, _ judged: [Int], threshold: Double
+    ) -> (parts: [[Int]], dissimilarity: Double)? {
+        let reach = AverageLinkage(threshold: threshold, dissimilarity: scene.dissimilarity).centreThreshold
+        for (index, merge) in merging.merges.enumerated().reversed() {
+            var sets = (0..<judged.count).map { [$0] }
+            for earlier in merging.merges[..<index] { sets[earlier.first] += sets[earlier.second] }
+            let parts = [merge.first, merge.second].map { sets[$0].map { judged[$0] } }
+            if !isAdopted(parts[0], by: parts[1], within: reach) && !isAdopted(parts[1], by: parts[0], within: reach) {
+                return (parts, merge.dissimilarity)
+            }
+        }
+        return nil
+    }
+
+    private func isAdopted(_ single: [Int], by others: [Int], within reach: Double) -> Bool {
+        guard single.count == 1, others.count >= FaceAdoption.minimumCount else { return false }
+        let centre = VectorGroup(others, of: scene.vectors, for: scene.dissimilarity).centre(for: scene.dissimilarity)
+        let face = VectorGroup(single, of: scene.vectors, for: scene.dissimilarity)
+        return scene.dissimilarity.between(face, centre) ?? .infinity <= reach
     }
 }
 

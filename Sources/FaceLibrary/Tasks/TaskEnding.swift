@@ -11,6 +11,8 @@ final class TaskEnding: Sendable {
     private let observer: any WorkObserver
     private let logger: Logger
     private let lastFailure = Mutex<String?>(nil)
+    /// Kept for what it remembers.
+    private let lastGrouping = Mutex<PersonGrouping?>(nil)
 
     init(library: Library, models: AnalysisModels, observer: any WorkObserver, logger: Logger) {
         self.library = library
@@ -46,7 +48,7 @@ final class TaskEnding: Sendable {
             do {
                 let pack = try models.pack()
                 try observer.timing(.assign) {
-                    try PersonGrouping(store: library.store, options: pack.grouping).run(model: pack.model)
+                    try grouping(pack.grouping).run(model: pack.model)
                 }
             } catch {
                 if isDue { library.groupingIsDue.store(true, ordering: .releasing) }
@@ -62,6 +64,15 @@ final class TaskEnding: Sendable {
         }
         lastFailure.withLock { $0 = nil }
         return true
+    }
+
+    private func grouping(_ options: GroupingOptions) -> PersonGrouping {
+        lastGrouping.withLock { last in
+            if let last, last.options == options { return last }
+            let grouping = PersonGrouping(store: library.store, options: options)
+            last = grouping
+            return grouping
+        }
     }
 
     /// A task without faces (all its files were no photos, say) ends without grouping, also where there is no model pack.

@@ -30,6 +30,7 @@ extension APIError {
         case .fieldTooLarge(let name, let limit): "The field “\(name)” is too long; the limit is \(limit) bytes."
         case .tooManyFields(let limit): "The form has too many fields; the limit is \(limit)."
         case .uploadTooSlow: "The upload came in too slowly; nothing was kept."
+        case .noFace(let image): "There is no face on “\(image)”."
         case .keyMissing: "This server wants its key: send it as “Authorization: Bearer …” or “X-API-Key: …”."
         case .keyWrong: "This is not the server's key."
         case .tooManyAttempts: "Too many wrong keys were tried; wait a moment."

@@ -27,6 +27,10 @@ package enum APIError: Error, Sendable, Equatable {
     /// Fewer bytes came than a working connection brings.
     case uploadTooSlow
 
+    // Recognition
+    /// An image shows no face where one is wanted.
+    case noFace(image: String)
+
     // Access
     case keyMissing
     case keyWrong
@@ -55,6 +59,7 @@ extension APIError {
         case .rangeNotSatisfiable: .rangeNotSatisfiable
         case .upgradeRequired: .upgradeRequired
         case .multipart, .interrupted, .uploadTooSlow: .badRequest
+        case .noFace: .unprocessableContent
         case .keyMissing, .keyWrong: .unauthorized
         case .tooManyAttempts: .tooManyRequests
         case .foreignOrigin, .unknownHost: .forbidden
@@ -82,6 +87,7 @@ extension APIError {
         case .fieldTooLarge: "field_too_large"
         case .tooManyFields: "too_many_fields"
         case .uploadTooSlow: "upload_too_slow"
+        case .noFace: "no_face"
         case .keyMissing: "key_missing"
         case .keyWrong: "key_wrong"
         case .tooManyAttempts: "too_many_attempts"
@@ -124,7 +130,7 @@ extension LibraryError {
         case .store(.staleDraft), .store(.modelMismatch), .faceExists: .conflict
         case .store(.noteIsTooLong), .store(.emptyEdit), .boxOutsidePhoto: .badRequest
         case .exportInterrupted, .exportExists: .conflict
-        case .pictureNotDrawn: .unprocessableContent
+        case .pictureNotDrawn, .badImage, .badEmbedding: .unprocessableContent
         case .noModels: .serviceUnavailable
         case .fileTooLarge, .tooManyFiles, .uploadTooLarge: .contentTooLarge
         case .diskFull, .store(.diskFull): HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")

@@ -65,7 +65,7 @@ extension LiveMessage {
         case .stats(let stats):
             let payload = StatsPayload(
                 totalPersons: stats.persons, totalFaces: stats.faces, totalTasks: stats.tasks,
-                totalPhotos: stats.photos)
+                totalPhotos: stats.photos, unknownFaces: stats.unknownFaces)
             self = .stats(payload)
         }
     }

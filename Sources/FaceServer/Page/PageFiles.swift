@@ -78,7 +78,7 @@ public struct PageFiles: Sendable {
     /// The log-in form and what it is made of.
     private static func isOpen(_ name: String) -> Bool {
         [
-            "web/login.html", "web/login.js", "web/theme.js", "web/words.js", "web/style/base.css",
+            "web/login.html", "web/login.js", "web/early.js", "web/words.js", "web/style/base.css",
             "web/style/controls.css", "web/style/shell.css", "web/manifest.webmanifest",
         ].contains(name) || name.hasPrefix("web/words/") || name.hasPrefix("web/icons/")
     }

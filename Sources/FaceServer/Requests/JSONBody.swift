@@ -22,9 +22,6 @@ struct JSONBody: Sendable {
     /// Whether the field is there, as null too.
     func has(_ name: String) -> Bool { fields[name] != nil }
 
-    /// Whether the field is there and null.
-    func isNull(_ name: String) -> Bool { fields[name] == .null }
-
     /// Nil when it is absent or null.
     func text(_ name: String) throws(APIError) -> String? {
         switch fields[name] {

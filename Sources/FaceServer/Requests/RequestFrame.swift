@@ -60,7 +60,7 @@ struct RequestFrame: HTTPResponder {
             } else {
                 response = try await routes.respond(to: request, context: context)
                 // The router's own answer to what it does not know.
-                guard context.endpointPath != nil else { throw APIError.pathNotFound }
+                guard context.route != nil else { throw APIError.pathNotFound }
                 response = response.unlessKnown(by: request)
                 if encoding.suits(response, to: request) { response = try await encoding.encoded(response) }
             }
@@ -74,7 +74,7 @@ struct RequestFrame: HTTPResponder {
             response.headers.append(contentsOf: fields)
         }
         let record = AccessRecord(
-            method: request.method, route: context.endpointPath, status: response.status,
+            method: request.method, route: context.route, status: response.status,
             bytes: response.body.contentLength, duration: start.duration(to: .now))
         meter.requestEnded(record)
         accessLog?.write(record, of: request, context)

@@ -16,6 +16,9 @@ package struct ServerRequestContext: RequestContext {
         channel = source.channel
     }
 
+    /// The route that answers it, as `/api/persons/{id}`; nil where there is none, which the router notes as "NotFound".
+    package var route: String? { endpointPath.flatMap { $0.hasPrefix("/") ? $0 : nil } }
+
     // Read out when they are asked for, since most requests need neither.
 
     /// In which the sender wants to be spoken to.

@@ -61,20 +61,22 @@ struct PersonRoutes: Sendable {
         }
     }
 
-    /// Changes what the body names and leaves the rest: first the name, then what else there is.
+    /// Changes what the body names and leaves the rest.
     @Sendable private func change(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let id = try Self.id(context)
         let body = try await edits.body(of: request)
-        let description = try Self.description(body)
+        let name = try body.text("name")
+        var description = try Self.description(body)
         let expected = try Self.revision(of: id, body)
-        let renaming: PersonEdit? =
-            body.isNull("name") ? .rename(id, to: nil) : try body.text("name").map { .rename(id, to: $0) }
-        let library = library
-        let result = try await calls.run { () throws -> EditResult in
-            guard let renaming else { return try library.edit(.describe(id, description), expecting: expected) }
-            let renamed = try library.edit(renaming, expecting: expected)
-            return description.isEmpty ? renamed : try library.edit(.describe(id, description))
+        let edit: PersonEdit
+        if body.has("name"), description.isNameOnly {
+            edit = .rename(id, to: name)
+        } else {
+            if body.has("name") { description.name = name.map { .set($0) } ?? .clear }
+            edit = .describe(id, description)
         }
+        let library = library
+        let result = try await calls.run { try library.edit(edit, expecting: expected) }
         return edits.answer(result, context)
     }
 

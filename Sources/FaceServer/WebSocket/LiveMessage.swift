@@ -101,12 +101,15 @@ public struct StatsPayload: Sendable, Hashable, Codable {
     public var totalFaces: Int
     public var totalTasks: Int
     public var totalPhotos: Int
+    /// Faces that belong to nobody.
+    public var unknownFaces: Int
 
-    public init(totalPersons: Int, totalFaces: Int, totalTasks: Int, totalPhotos: Int) {
+    public init(totalPersons: Int, totalFaces: Int, totalTasks: Int, totalPhotos: Int, unknownFaces: Int) {
         self.totalPersons = totalPersons
         self.totalFaces = totalFaces
         self.totalTasks = totalTasks
         self.totalPhotos = totalPhotos
+        self.unknownFaces = unknownFaces
     }
 
     enum CodingKeys: String, CodingKey {
@@ -114,6 +117,7 @@ public struct StatsPayload: Sendable, Hashable, Codable {
         case totalFaces = "total_faces"
         case totalTasks = "total_tasks"
         case totalPhotos = "total_photos"
+        case unknownFaces = "unknown_faces"
     }
 }
 

@@ -28,6 +28,14 @@ public protocol FaceRepository: Sendable {
     /// Every embedding of a model, read in one go: 2 KB a face of 512 numbers. Ignored faces are left out.
     func allEmbeddings(model: ModelID) throws(FaceStoreError) -> EmbeddingTable
 
+    /// Whose every face is that takes part in grouping and has an embedding of a model, and at which version.
+    func owners(model: ModelID) throws(FaceStoreError) -> FaceOwners
+
+    /// Of what `allEmbeddings` gives, the faces of some people and some other faces. Those that are not there are left out.
+    func embeddings(
+        of people: [PersonID], and faces: [FaceID], model: ModelID
+    ) throws(FaceStoreError) -> EmbeddingTable
+
     /// What became of faces since a version (see `LibraryStore.peopleVersion()`), for whoever keeps what `allEmbeddings`
     /// gave; nil when that was too long ago, or the library has another model since: then it is to be read anew.
     func changes(since version: Int64, model: ModelID) throws(FaceStoreError) -> FaceChanges?

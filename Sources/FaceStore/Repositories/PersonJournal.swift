@@ -34,6 +34,10 @@ public protocol PersonJournal: Sendable {
 
     /// What binds the machine by now.
     func constraints() throws(FaceStoreError) -> PersonConstraints
+
+    /// What of that is about some people: which of them are settled, whom they are separated from, and rejections from them
+    /// or of their faces.
+    func constraints(on people: [PersonID]) throws(FaceStoreError) -> PersonConstraints
 }
 
 extension PersonJournal {

@@ -32,7 +32,8 @@ enum EmbeddingRows {
     private static func select(from faces: String, where condition: String) -> String {
         """
         SELECT face.id, face.photo_id, face.person_id, face.is_placed_by_user, embedding.precision, embedding.vector,
-            min(face.box_width, face.box_height), face.detection_score, face.sharpness, face.visible_share
+            min(face.box_width, face.box_height), face.detection_score, face.sharpness, face.visible_share,
+            face.is_added_by_hand
         FROM \(faces) JOIN embedding ON embedding.face_id = face.id AND embedding.model = ?
         WHERE \(condition) ORDER BY face.id
         """
@@ -43,8 +44,29 @@ enum EmbeddingRows {
         try table(of: model, from: "face", where: isGrouped, in: database)
     }
 
+    /// Of that, the faces of some people and some other faces.
+    static func table(
+        of people: [PersonID], and faces: [FaceID], of model: ModelID, in database: Database
+    ) throws -> EmbeddingTable {
+        try table(
+            of: model, from: "face", where: "\(chosen) AND \(isGrouped)",
+            [idList(people.map(\.rawValue)), idList(faces.map(\.rawValue))], in: database)
+    }
+
+    /// By way of one index for the people and another one for the faces.
+    static let chosen = """
+        face.id IN (SELECT id FROM face WHERE person_id IN (SELECT value FROM json_each(?))
+            UNION SELECT value FROM json_each(?))
+        """
+
+    private static func idList(_ ids: [Int64]) -> String {
+        "[" + ids.map(String.init).joined(separator: ",") + "]"
+    }
+
+    /// - Parameter arguments: of `condition`.
     private static func table(
-        of model: ModelID, from source: String, where condition: String, in database: Database
+        of model: ModelID, from source: String, where condition: String, _ arguments: [String] = [],
+        in database: Database
     ) throws -> EmbeddingTable {
         let size = try Row.fetchOne(
             database,
@@ -53,7 +75,7 @@ enum EmbeddingRows {
                 FROM \(source) JOIN embedding ON embedding.face_id = face.id AND embedding.model = ?
                 WHERE \(condition)
                 """,
-            arguments: [model.rawValue])
+            arguments: StatementArguments([model.rawValue] + arguments))
         let count: Int = size?[0] ?? 0
         let dimension: Int = size?[1] ?? 0
         var faces: [FaceID] = []
@@ -68,7 +90,8 @@ enum EmbeddingRows {
         strengths.reserveCapacity(count)
         var values = [Float](repeating: 0, count: count * dimension)
         let rows = try Row.fetchCursor(
-            database, sql: select(from: source, where: condition), arguments: [model.rawValue])
+            database, sql: select(from: source, where: condition),
+            arguments: StatementArguments([model.rawValue] + arguments))
         try values.withUnsafeMutableBufferPointer { values in
             while let row = try rows.next() {
                 let start = faces.count * dimension
@@ -86,7 +109,7 @@ enum EmbeddingRows {
                 strengths.append(
                     EmbeddingTable.FaceStrength(
                         shorterSide: Float(row[6] as Double), detectionScore: Float(row[7] as Double),
-                        quality: FaceQuality(row: row)))
+                        quality: FaceQuality(row: row), isAddedByHand: row["is_added_by_hand"]))
             }
         }
         return EmbeddingTable(
@@ -95,6 +118,25 @@ enum EmbeddingRows {
     }
 
     // MARK: Catching up
+
+    static func owners(of model: ModelID, in database: Database) throws -> FaceOwners {
+        let sql = """
+            SELECT face.id, face.person_id, face.is_placed_by_user
+            FROM face JOIN embedding ON embedding.face_id = face.id AND embedding.model = ?
+            WHERE \(isGrouped) ORDER BY face.id
+            """
+        var faces: [FaceID] = []
+        var persons: [PersonID?] = []
+        var isPlaced: [Bool] = []
+        let rows = try Row.fetchCursor(database, sql: sql, arguments: [model.rawValue])
+        while let row = try rows.next() {
+            faces.append(FaceID(row[0]))
+            persons.append((row[1] as Int64?).map { PersonID($0) })
+            isPlaced.append(row[2])
+        }
+        return FaceOwners(
+            version: try PeopleVersion.current(database), faces: faces, persons: persons, isPlacedByUser: isPlaced)
+    }
 
     static func changes(since version: Int64, of model: ModelID, in database: Database) throws -> FaceChanges? {
         let completeSince = try Int64.fetchOne(database, sql: "SELECT complete_since FROM people_version") ?? 0

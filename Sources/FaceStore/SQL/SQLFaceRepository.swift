@@ -56,6 +56,16 @@ struct SQLFaceRepository: FaceRepository {
         try connection.read { try EmbeddingRows.table(of: model, in: $0) }
     }
 
+    func owners(model: ModelID) throws(FaceStoreError) -> FaceOwners {
+        try connection.read { try EmbeddingRows.owners(of: model, in: $0) }
+    }
+
+    func embeddings(
+        of people: [PersonID], and faces: [FaceID], model: ModelID
+    ) throws(FaceStoreError) -> EmbeddingTable {
+        try connection.read { try EmbeddingRows.table(of: people, and: faces, of: model, in: $0) }
+    }
+
     func changes(since version: Int64, model: ModelID) throws(FaceStoreError) -> FaceChanges? {
         try connection.read { try EmbeddingRows.changes(since: version, of: model, in: $0) }
     }

@@ -45,8 +45,13 @@ public struct EmbeddingTable: Sendable, Hashable {
         public var detectionScore: Float
         /// Nil for faces that were stored before it was measured.
         public var quality: FaceQuality?
+        /// A user drew it: that there is a face is not the detector's word.
+        public var isAddedByHand: Bool
 
-        public init(shorterSide: Float, detectionScore: Float, quality: FaceQuality? = nil) {
+        public init(
+            shorterSide: Float, detectionScore: Float, quality: FaceQuality? = nil, isAddedByHand: Bool = false
+        ) {
+            self.isAddedByHand = isAddedByHand
             self.shorterSide = shorterSide
             self.detectionScore = detectionScore
             self.quality = quality

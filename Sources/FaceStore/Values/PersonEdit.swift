@@ -8,7 +8,7 @@ public enum PersonEdit: Sendable, Hashable {
     case describe(PersonID, PersonDescription)
     /// All become one: the faces of the others become those of `into`, in the order of the list.
     case merge([PersonID], into: PersonID)
-    /// Faces of one person become a new person, who is separated from the one they came from.
+    /// Faces of one person become a new person, who is separated from the one they came from; or faces of nobody become one.
     case split([FaceID], name: String?)
     /// Faces become somebody's who is known.
     case move([FaceID], to: PersonID)
@@ -32,7 +32,7 @@ public enum PersonEdit: Sendable, Hashable {
     case apply(DraftPlacement)
 }
 
-/// What a user says of a person besides her name. A field that is nil stays as it is.
+/// What a user says of a person. A field that is nil stays as it is.
 public struct PersonDescription: Sendable, Hashable {
     /// A field that can be set or taken away.
     public enum Change<Value: Sendable & Hashable>: Sendable, Hashable {
@@ -43,6 +43,8 @@ public struct PersonDescription: Sendable, Hashable {
     /// Counted in Unicode code points.
     public static let maximumNoteLength = 10_000
 
+    /// As in `PersonEdit.rename`, where it is to change together with the rest.
+    public var name: Change<String>?
     /// Free text of at most `maximumNoteLength` characters.
     public var note: Change<String>?
     public var birthDate: Change<CalendarDate>?
@@ -51,16 +53,18 @@ public struct PersonDescription: Sendable, Hashable {
     public var isHidden: Bool?
 
     public init(
-        note: Change<String>? = nil, birthDate: Change<CalendarDate>? = nil, cover: Change<FaceID>? = nil,
-        isHidden: Bool? = nil
+        name: Change<String>? = nil, note: Change<String>? = nil, birthDate: Change<CalendarDate>? = nil,
+        cover: Change<FaceID>? = nil, isHidden: Bool? = nil
     ) {
+        self.name = name
         self.note = note
         self.birthDate = birthDate
         self.cover = cover
         self.isHidden = isHidden
     }
 
-    public var isEmpty: Bool { note == nil && birthDate == nil && cover == nil && isHidden == nil }
+    /// Whether there is nothing to change, except perhaps the name.
+    public var isNameOnly: Bool { note == nil && birthDate == nil && cover == nil && isHidden == nil }
 }
 
 /// A face that a user drew on a photo, analysed as far as its pixels allow.

@@ -33,7 +33,18 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: "Random orders in which photos come one at a time; 0 for none.")
     var orders = 20
 
-    @Option(help: "The same number gives the same orders.")
+    @Option(
+        name: .customLong("protocol"), help: "What is measured: all, or identify (who is it, of people half enrolled?)."
+    )
+    var measured = Measurement.all
+
+    @Option(help: "Random splits of the photos for identification.")
+    var splits = 20
+
+    @Option(help: "People whom identification leaves out of each split, to be refused.")
+    var leftOut = 10
+
+    @Option(help: "The same number gives the same orders and splits.")
     var seed: UInt64 = 1
 
     @Option(help: "Photos in work at once (LIK_JOBS; one a core).")
@@ -42,12 +53,19 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup(title: "Faces") var analysis: AnalysisFlags
     @OptionGroup(title: "Grouping") var grouping: GroupingFlags
 
+    enum Measurement: String, ExpressibleByArgument, CaseIterable {
+        case all
+        case identify
+    }
+
     static let falseAcceptRates = [0.1, 0.01, 0.001, 0.0001]
 
     func validate() throws {
         if let rate = far.first(where: { !($0 > 0 && $0 <= 1) }) {
             throw ValidationError("--far takes a share above 0 and at most 1, such as 0.001, and not \(rate).")
         }
+        if !(1...10_000).contains(splits) { throw ValidationError("--splits takes a number from 1 to 10000.") }
+        if leftOut < 0 { throw ValidationError("--left-out takes a number of people.") }
         if !(0...10_000).contains(orders) { throw ValidationError("--orders takes a number from 0 to 10000.") }
         if analysis.attributes { throw ValidationError("Attributes are not measured: leave --attributes out.") }
         try checkingUsage { try wiring().check() }
@@ -64,13 +82,19 @@ struct EvaluateCommand: ParsableCommand {
         var report = EvaluationReport(
             photos: evaluation.set.photos.count, problems: set.problems, leftOut: evaluation.set.leftOut,
             detection: evaluation.detection)
-        if !evaluation.detection.named.isEmpty {
+        if measured == .all, !evaluation.detection.named.isEmpty {
             report.groupings = try groupings(evaluation, options, pack: pack, wiring: wiring, orders: &report.orders)
         }
         report.verification = evaluation.verification(
             metric: options.metric,
             packThreshold: options.metric == pack.manifest.metric ? pack.manifest.thresholds.samePair : nil,
             falseAcceptRates: far.isEmpty ? Self.falseAcceptRates : far)
+        if measured == .identify {
+            report.identification = evaluation.identification(
+                metric: options.metric,
+                IdentificationScore.Plan(
+                    splits: splits, leftOut: leftOut, falseIdentificationRate: far.first ?? 0.001, seed: seed))
+        }
         try write(report, pack: pack)
         if !report.problems.isEmpty || !report.leftOut.isEmpty { throw ExitCode(3) }
     }

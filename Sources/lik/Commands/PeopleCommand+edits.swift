@@ -86,7 +86,8 @@ extension PeopleCommand {
     }
 
     struct Split: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Makes faces of one person another person.")
+        static let configuration = CommandConfiguration(
+            abstract: "Makes faces of one person, or of nobody, another person.")
 
         @Argument(help: "Numbers of faces, as lik people show lists them.")
         var faces: [Int64]

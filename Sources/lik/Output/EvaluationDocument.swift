@@ -11,6 +11,7 @@ struct EvaluationDocument: Encodable {
     private let grouping: [Grouping]
     private let oneByOne: OneByOne?
     private let verification: Verification?
+    private let identification: Identification?
     private let leftOut: [LeftOut]
 
     init(_ report: EvaluationReport, pack: String) {
@@ -20,6 +21,7 @@ struct EvaluationDocument: Encodable {
         grouping = report.groupings.map(Grouping.init)
         oneByOne = report.orders.map(OneByOne.init)
         verification = report.verification.map(Verification.init)
+        identification = report.identification.map(Identification.init)
         leftOut =
             report.problems.map { LeftOut(file: nil, line: $0.line, reason: $0.reason) }
             + report.leftOut.map { LeftOut(file: $0.name, line: nil, reason: $0.reason) }
@@ -164,5 +166,33 @@ struct EvaluationDocument: Encodable {
             frr = point.falseRejectRate
             tar = point.trueAcceptRate
         }
+    }
+}
+
+/// Shares are means over the splits.
+private struct Identification: Encodable {
+    let splits: Int
+    let leftOut: Int
+    let falseIdentificationRate: Double
+    let rankOne: Double
+    let identified: Double
+    let refused: Double
+    let threshold: Double
+
+    init(_ score: IdentificationScore) {
+        splits = score.splits.count
+        leftOut = score.plan.leftOut
+        falseIdentificationRate = score.plan.falseIdentificationRate
+        rankOne = score.mean(\.rankOne)
+        identified = score.mean(\.identified)
+        refused = score.mean(\.refused)
+        threshold = score.mean(\.threshold)
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case splits, identified, refused, threshold
+        case leftOut = "left_out"
+        case falseIdentificationRate = "false_identification_rate"
+        case rankOne = "rank_one"
     }
 }

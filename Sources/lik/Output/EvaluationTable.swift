@@ -13,8 +13,8 @@ struct EvaluationTable {
         "Nobody is on two of the photos, or nobody but one person, so there are no pairs to tell apart."
 
     init(_ report: EvaluationReport, pack: String) {
-        lines =
-            Self.detection(report, pack) + [""] + Self.grouping(report) + [""] + Self.verification(report.verification)
+        let recognition = report.identification.map(Self.identification) ?? Self.grouping(report)
+        lines = Self.detection(report, pack) + [""] + recognition + [""] + Self.verification(report.verification)
         problems =
             report.problems.map { "labels, line \($0.line): \($0.reason)" }
             + report.leftOut.map { "\($0.name): \($0.reason)" }
@@ -41,6 +41,22 @@ struct EvaluationTable {
         for name in score.missedOn.prefix(10) { lines.append("  missed on \(name)") }
         if score.missedOn.count > 10 { lines.append("  and on \(score.missedOn.count - 10) more") }
         return lines
+    }
+
+    // MARK: Identification
+
+    private static func identification(_ score: IdentificationScore) -> [String] {
+        let plan = score.plan
+        let rate = String(format: "%g", plan.falseIdentificationRate * 100)
+        return [
+            "Identification, \(count(plan.splits, "random split")), half of each person's photos enrolled, "
+                + "\(people(plan.leftOut)) left out of each:",
+            "  right person is the nearest   \(percent(score.mean(\.rankOne)))",
+            "  ... and within the threshold  \(percent(score.mean(\.identified)))",
+            "  strangers refused             \(percent(score.mean(\.refused)))",
+            String(format: "  threshold                     %.3f", score.mean(\.threshold))
+                + " (at most \(rate) % of the faces of enrolled people taken for somebody else)",
+        ]
     }
 
     // MARK: Grouping

@@ -167,4 +167,22 @@ struct EvaluationTests {
                 6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
             ])
     }
+
+    @Test func `People who are apart are identified, and strangers refused at a threshold that they had no part in`()
+        throws
+    {
+        defer { remove() }
+        try putPeople()
+        try put("Dora/0.ppm", PaintedFaces.ppm([(10, 250, 10)], seed: 0))
+        let evaluation = try evaluation()
+        let plan = IdentificationScore.Plan(splits: 12, leftOut: 1, falseIdentificationRate: 0)
+        let score = try #require(evaluation.identification(metric: .euclidean, plan))
+        #expect(score.splits.count == 12)
+        #expect(score.mean(\.rankOne) == 1)
+        // Anna and Vera are near each other: where one is left out, the threshold of the others is too generous for her.
+        #expect(score.splits.contains { $0.refused == 1 } && score.splits.contains { $0.refused < 1 })
+        #expect(Set(score.splits.map(\.threshold)).count > 1)
+        #expect(try #require(evaluation.identification(metric: .euclidean, plan)).splits == score.splits)
+        #expect(evaluation.identification(metric: .euclidean, .init(leftOut: 3)) == nil)
+    }
 }

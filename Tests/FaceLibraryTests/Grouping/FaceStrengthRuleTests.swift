@@ -33,6 +33,15 @@ import Testing
         #expect(FaceStrengthRule.dlib.isWeak(.init(shorterSide: 10, detectionScore: 0.9)))
     }
 
+    @Test func `A face that a user drew is as strong as its pixels, whatever the detector thought of it`() {
+        let drawn = EmbeddingTable.FaceStrength(shorterSide: 60, detectionScore: 0, isAddedByHand: true)
+        #expect(!FaceStrengthRule.dlib.isWeak(drawn))
+        var blurred = drawn
+        blurred.quality = FaceQuality(sharpness: 1, visibleShare: 1)
+        #expect(FaceStrengthRule.dlib.isWeak(blurred))
+        #expect(FaceStrengthRule.dlib.isWeak(.init(shorterSide: 10, detectionScore: 0, isAddedByHand: true)))
+    }
+
     @Test func `Who wants smaller and less sure faces has them count`() {
         let rule = FaceStrengthRule.dlib.lowered(to: DetectionOptions(minimumScore: 0.3, minimumSize: 10))
         #expect(!rule.isWeak(strength(side: 12)) && !rule.isWeak(strength(score: 0.3)))

@@ -181,6 +181,71 @@ import Testing
         #expect(try store.persons.all().allSatisfy { $0.faceCount > 0 })
     }
 
+    @Test(arguments: [1, 2, 3])
+    func `What is remembered from one grouping to the next is what there is`(seed: UInt64) throws {
+        defer { remove() }
+        var random = Xorshift(state: seed &* 7919)
+        var options = Self.options
+        options.minFaces = 2
+        let grouping = PersonGrouping(store: store, options: options)
+        var photo = 0
+        for step in 0..<60 {
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                photo += 1
+                try record(
+                    [Float(Int.random(in: 0..<12, using: &random)) * 3 + .random(in: -0.6...0.6, using: &random)],
+                    photo: photo)
+            }
+            try grouping.run(model: Self.model)
+            try edit(&random)
+            let fresh = try KnownPeople(of: store, model: Self.model, options: options)
+            let kept = try grouping.memory.people(of: store, model: Self.model, options: options)
+            grouping.memory.keep(kept)
+            for person in 1...Int64(photo) {
+                let key = KnownPeople.Key.person(PersonID(person))
+                #expect(kept.group(for: key) == fresh.group(for: key), "person \(person), step \(step)")
+            }
+            for face in (1...Int64(photo)).map({ FaceID($0) }) {
+                let isWaiting = kept.due.contains(face) || kept.group(for: .face(face)) != nil
+                #expect(isWaiting == fresh.due.contains(face), "face \(face), step \(step)")
+            }
+        }
+        #expect(try store.persons.all().count > 5)
+    }
+
+    /// Something that users do, in a library that has been grouped.
+    private func edit(_ random: inout some RandomNumberGenerator) throws {
+        let people = try store.persons.all().map(\.id)
+        guard let person = people.randomElement(using: &random), let other = people.randomElement(using: &random),
+            person != other, let face = try store.faces.faces(of: person).map(\.id).randomElement(using: &random)
+        else { return }
+        switch Int.random(in: 0..<8, using: &random) {
+        case 0: try store.journal.perform(.move([face], to: other))
+        case 1: try store.journal.perform(.reject([face], from: person))
+        case 2: try store.journal.perform(.ignore([face]))
+        case 3: try store.journal.perform(.merge([person], into: other))
+        case 4: try store.persons.delete(person)
+        case 5: try store.photos.forget(try #require(try store.faces.face(face)).photo)
+        case 6: if try !store.journal.entries(after: nil, limit: 1).elements.isEmpty { _ = try? store.journal.undo() }
+        default: try store.journal.perform(.rename(person, to: "Анна \(random.next())"))
+        }
+    }
+
+    @Test func `A face that waits gets company from one that comes later`() throws {
+        defer { remove() }
+        var options = Self.options
+        options.minFaces = 2
+        let grouping = PersonGrouping(store: store, options: options)
+        let first = try record([0], photo: 1)
+        try grouping.run(model: Self.model)
+        try record([50], photo: 2)
+        try grouping.run(model: Self.model)
+        #expect(try people().isEmpty)
+        try record([0.2], photo: 3)
+        try grouping.run(model: Self.model)
+        #expect(try people() == [[first[0].rawValue, 3]])
+    }
+
     @Test func `A grouping with nothing to do reads nothing and changes nothing`() throws {
         defer { remove() }
         try record([0, 10], photo: 1)

@@ -15,15 +15,19 @@ import Testing
         init() throws { library = try TestLibrary() }
 
         mutating func person(_ places: [Float], name: String? = nil) throws -> PersonID {
+            try person(places.map { [$0, 0, 0] }, name: name)
+        }
+
+        mutating func person(_ vectors: [[Float]], name: String? = nil) throws -> PersonID {
             var faces: [FaceID] = []
-            for place in places {
+            for vector in vectors {
                 photo += 1
                 let face = AnalyzedFace(
                     face: DetectedFace(
                         box: BoundingBox(x: 0, y: 0, width: 50, height: 50),
                         landmarks: Landmarks(layout: .eyesNoseMouth, points: (0..<5).map { Point(Double($0), 0) }),
                         detectionScore: 0.9),
-                    embedding: Embedding(model: PaintedFaces.model, vector: [place, 0, 0]))
+                    embedding: Embedding(model: PaintedFaces.model, vector: vector))
                 let digits = String(photo, radix: 16)
                 let new = NewPhoto(
                     contentHash: ContentHash(rawValue: String(repeating: "0", count: 64 - digits.count) + digits),
@@ -116,6 +120,17 @@ import Testing
         #expect(result.created.count == 1)
         #expect(try line.library.store.faces.faces(of: person).count == 4)
         #expect(try suggestions.list(limit: 10).isEmpty, "they are separated now")
+    }
+
+    @Test func `A face that a person adopted by her centre makes no mix-up, one that is too far does`() throws {
+        var line = try Line()
+        defer { line.library.remove() }
+        let faces: [[Float]] = [[0.14, 0, 0], [0.14, 0, 0], [-0.14, 0, 0], [-0.14, 0, 0]]
+        // Squared distances of 0.069 to the centre and 0.088 on average.
+        _ = try line.person(faces + [[0, 0.262, 0]])
+        #expect(try line.suggestions.list(limit: 10).isEmpty)
+        let mixed = try line.person(faces.map { [$0[0] + 9, 0, 0] } + [[9, 0.29, 0]])
+        #expect(try line.suggestions.list(limit: 10).map { $0.sides.map(\.person) } == [[mixed, mixed]])
     }
 
     @Test func `A no to a mix-up confirms all faces, and it is not asked again when more come`() throws {

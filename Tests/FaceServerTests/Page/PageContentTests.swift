@@ -14,7 +14,7 @@ struct PageContentTests {
         for path in paths {
             #expect(
                 path == "/login" || path == "/manifest.webmanifest"
-                    || path.contains(/\/(login|theme|words)\.js$|\/words\/[a-z]+\.js$|\/style\/|\/icons\//), "\(path)")
+                    || path.contains(/\/(login|early|words)\.js$|\/words\/[a-z]+\.js$|\/style\/|\/icons\//), "\(path)")
         }
         // What an open file loads must be open too, or the form comes without its style.
         for file in open {

@@ -43,7 +43,7 @@ struct CachedAnswersTests {
 
     @Test func `The tag is the same whether the answer goes out compressed or not`() async throws {
         let server = try TestServer()
-        for _ in 0..<20 { _ = try server.fill() }
+        for _ in 0..<20 { try server.queueUpload() }
         try await server.run { client in
             let packed = try await client.send(.get, "/api/tasks", [.acceptEncoding: "gzip"])
             #expect(packed.headers[.contentEncoding] == "gzip")

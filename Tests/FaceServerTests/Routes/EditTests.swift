@@ -122,6 +122,42 @@ struct EditTests {
         }
     }
 
+    @Test func `A name and details that change together are one entry of the journal`() async throws {
+        let server = try TestServer()
+        let content = try server.fill()
+        try await server.run { client in
+            let path = "/api/persons/\(content.person)"
+            let before = try await client.json(.get, "/api/journal").json.count ?? 0
+            let (status, result) = try await send(client, path, #"{"name":"Vera","note":"Из хора"}"#, .patch)
+            #expect(status == .ok && result["entry"]?["kind"] == .text("describe"))
+            #expect(try await client.json(.get, "/api/journal").json.count == before + 1)
+            #expect(try await client.json(.get, path).json["name"] == .text("Vera"))
+            #expect(try await client.json(.get, path).json["note"] == .text("Из хора"))
+            _ = try await send(client, "/api/journal/undo", "{}")
+            #expect(try await client.json(.get, path).json["name"] == .text("Anna"))
+            #expect(try await client.json(.get, path).json["note"] == .null)
+            #expect(try await send(client, path, #"{"name":"","note":"x"}"#, .patch).status == .badRequest)
+            #expect(try await client.json(.get, path).json["note"] == .null, "nothing of it is done")
+            let (_, renamed) = try await send(client, path, #"{"name":null}"#, .patch)
+            #expect(renamed["entry"]?["kind"] == .text("rename") && renamed["persons"]?[0]?["name"] != .text("Anna"))
+        }
+    }
+
+    @Test func `Faces of nobody become somebody by a name`() async throws {
+        let server = try TestServer()
+        let content = try server.fill()
+        try await server.run { client in
+            let (status, result) = try await send(
+                client, "/api/faces/split", #"{"faces":[\#(content.unknownFace)],"name":"Boris"}"#)
+            #expect(status == .ok && result["created"]?.count == 1)
+            #expect(result["persons"]?[0]?["name"] == .text("Boris"))
+            #expect(try await client.json(.get, "/api/faces?unknown=true").json.count == 0)
+            _ = try await send(client, "/api/journal/undo", "{}")
+            #expect(try await client.json(.get, "/api/faces?unknown=true").json.count == 1)
+            #expect(try await client.json(.get, "/api/persons").json.count == 1)
+        }
+    }
+
     @Test func `The second of two editors is told what the first one made of it`() async throws {
         let server = try TestServer()
         let content = try server.fill()

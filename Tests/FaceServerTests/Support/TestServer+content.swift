@@ -19,13 +19,18 @@ extension TestServer {
         return (try? Photo(width: 200, height: 100, pixels: pixels).jpeg(quality: 90)) ?? []
     }()
 
-    /// Uploads a photo and gives it its faces, as a worker would.
-    func fill() throws -> TestContent {
+    /// Uploads a photo that waits for a worker from then on.
+    @discardableResult func queueUpload() throws -> TaskID {
         let draft = try library.beginUpload()
         try draft.beginFile(displayName: "Отпуск.jpg")
         try Self.jpeg.withUnsafeBytes { try draft.append($0) }
         try draft.endFile()
-        let task = try library.commit(draft)
+        return try library.commit(draft)
+    }
+
+    /// Uploads a photo and gives it its faces, as a worker would.
+    func fill() throws -> TestContent {
+        let task = try queueUpload()
         guard let claim = try library.store.queue.claim(worker: "test", lease: .seconds(60)) else {
             throw LibraryError.unknownTask(task.name)
         }

@@ -18,8 +18,14 @@ final class TestServer: Sendable {
     let folder: URL
     private let configuration: ServerConfiguration
     private let probes: [HealthProbe]
+    private let models: AnalysisModels?
+    let drafts: Drafts?
 
-    init(_ configuration: ServerConfiguration = ServerConfiguration(), probes: [HealthProbe] = []) throws {
+    /// - Parameter grouping: how the embeddings of `test/model` are grouped; nil for a server without models.
+    init(
+        _ configuration: ServerConfiguration = ServerConfiguration(), probes: [HealthProbe] = [],
+        grouping: GroupingOptions? = nil
+    ) throws {
         var configuration = configuration
         configuration.host = "127.0.0.1"
         configuration.port = 0
@@ -35,6 +41,18 @@ final class TestServer: Sendable {
         library = Library(
             store: try SQLiteLibraryStore.inMemory(), folders: folders, cache: MemoryCacheDriver(),
             options: LibraryOptions(limits: limits))
+        let library = library
+        let models = grouping.map { Self.models(grouping: $0, store: library.store) }
+        self.models = models
+        drafts = try models.map { models in
+            try Drafts(
+                library: library, models: models,
+                packs: DraftPacks { _ in
+                    throw NoPack()
+                } load: { _ in
+                    throw NoPack()
+                }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        }
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
@@ -46,7 +64,8 @@ final class TestServer: Sendable {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let app = buildServer(
-            library: library, configuration: configuration, metrics: metrics, logger: logger, probes: probes)
+            library: library, configuration: configuration, metrics: metrics, logger: logger, models: models,
+            drafts: drafts, probes: probes)
         try await app.test(setup, test)
     }
 

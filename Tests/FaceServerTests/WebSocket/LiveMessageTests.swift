@@ -32,11 +32,12 @@ struct LiveMessageTests {
     }
 
     @Test func `Stats have no task`() throws {
-        let message = LiveMessage.stats(StatsPayload(totalPersons: 1, totalFaces: 2, totalTasks: 3, totalPhotos: 4))
+        let message = LiveMessage.stats(
+            StatsPayload(totalPersons: 1, totalFaces: 2, totalTasks: 3, totalPhotos: 4, unknownFaces: 5))
         #expect(
             try message.json()
-                == #"{"payload":{"total_faces":2,"total_persons":1,"total_photos":4,"total_tasks":3},"#
-                + #""type":"stats_update"}"#)
+                == #"{"payload":{"total_faces":2,"total_persons":1,"total_photos":4,"total_tasks":3,"#
+                + #""unknown_faces":5},"type":"stats_update"}"#)
     }
 }
 

@@ -108,7 +108,8 @@ struct TaskMessageOrderTests {
 
     @Test func `Other tasks and stats are left out`() {
         let other = LiveMessage.progress(TaskID(), TaskProgressPayload(current: 8, total: 10, stage: "", percent: 80))
-        let stats = LiveMessage.stats(StatsPayload(totalPersons: 1, totalFaces: 1, totalTasks: 1, totalPhotos: 1))
+        let stats = LiveMessage.stats(
+            StatsPayload(totalPersons: 1, totalFaces: 1, totalTasks: 1, totalPhotos: 1, unknownFaces: 0))
         #expect(
             told([other, progress(1), stats, update(.processing), other, progress(2)])
                 == [progress(1), update(.processing), progress(2)])

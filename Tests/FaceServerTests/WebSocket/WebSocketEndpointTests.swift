@@ -18,7 +18,7 @@ struct WebSocketEndpointTests {
     }
 
     private func stats(_ faces: Int) -> LiveMessage {
-        .stats(StatsPayload(totalPersons: 1, totalFaces: faces, totalTasks: 1, totalPhotos: 1))
+        .stats(StatsPayload(totalPersons: 1, totalFaces: faces, totalTasks: 1, totalPhotos: 1, unknownFaces: 0))
     }
 
     /// A server that works on a task.

@@ -84,6 +84,6 @@ struct WebSocketLoadTests {
     }
 
     private func stats(_ faces: Int) -> LiveMessage {
-        .stats(StatsPayload(totalPersons: 1, totalFaces: faces, totalTasks: 1, totalPhotos: 1))
+        .stats(StatsPayload(totalPersons: 1, totalFaces: faces, totalTasks: 1, totalPhotos: 1, unknownFaces: 0))
     }
 }

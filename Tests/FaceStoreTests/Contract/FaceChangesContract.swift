@@ -67,4 +67,54 @@ import Testing
         let back = try #require(try store.faces.changes(since: gone.version, model: Sample.model))
         #expect(back.changed.faces == [faces[0], faces[2], faces[3], faces[4]] && back.gone.isEmpty)
     }
+
+    @Test(arguments: Backend.allCases)
+    func `A face that a user drew is told from those that were found`(backend: Backend) throws {
+        let people = try PeopledLibrary(backend, [1])
+        try people.journal.perform(.addFace(Sample.drawn(on: try #require(try people.photo(of: 0)))))
+        let table = try people.store.faces.allEmbeddings(model: Sample.model)
+        #expect(table.strengths.map(\.isAddedByHand) == [false, true])
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `Who asks for some people and faces gets these, as far as they take part`(backend: Backend) throws {
+        let people = try PeopledLibrary(backend, [2, 2, 1], unknown: 2)
+        let (faces, ids) = (people.faces, people.people)
+        let repository = people.store.faces
+        let some = try repository.embeddings(
+            of: [ids[1], PersonID(999)], and: [faces[5], faces[0]], model: Sample.model)
+        #expect(some.faces == [faces[0], faces[2], faces[3], faces[5]])
+        #expect(some.persons == [ids[0], ids[1], ids[1], nil])
+        let all = try repository.allEmbeddings(model: Sample.model)
+        #expect(try repository.embeddings(of: ids, and: faces, model: Sample.model) == all)
+        try people.journal.perform(.ignore([faces[2]]))
+        try people.store.persons.delete(ids[0])
+        #expect(
+            try repository.embeddings(of: [ids[0], ids[1]], and: [faces[0]], model: Sample.model).faces == [faces[3]])
+        #expect(try repository.embeddings(of: [], and: [], model: Sample.model).count == 0)
+        #expect(try repository.embeddings(of: ids, and: faces, model: ModelID("other")).count == 0)
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `Who asks what users said of some people hears what is about them`(backend: Backend) throws {
+        let people = try PeopledLibrary(backend, [3, 1, 1, 1], unknown: 1)
+        let (faces, ids) = (people.faces, people.people)
+        try people.journal.perform(.reject([faces[0]], from: ids[0]))
+        try people.journal.perform(.separate(ids[0], ids[1]))
+        try people.journal.perform(.rename(ids[2], to: "Eve"))
+        try people.journal.perform(.confirm([faces[3]]))
+        func said(of some: PersonID...) throws -> PersonConstraints { try people.journal.constraints(on: some) }
+        #expect(
+            try said(of: ids[0])
+                == PersonConstraints(
+                    rejections: [faces[0]: [ids[0]]], separations: [PersonPair(ids[0], ids[1])]))
+        #expect(
+            try said(of: ids[1], ids[2])
+                == PersonConstraints(settled: [ids[1], ids[2]], separations: [PersonPair(ids[0], ids[1])]))
+        #expect(try said(of: ids[3]) == PersonConstraints())
+        // Of whoever holds a rejected face too.
+        try people.store.faces.apply(GroupingChange(joined: [ids[3]: [faces[0]]]))
+        #expect(try said(of: ids[3]) == PersonConstraints(rejections: [faces[0]: [ids[0]]]))
+        #expect(try said() == PersonConstraints())
+    }
 }

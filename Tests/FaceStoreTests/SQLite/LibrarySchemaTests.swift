@@ -184,6 +184,14 @@ import Testing
         }
     }
 
+    @Test func `Some people's faces are found without reading those of others`() throws {
+        let store = try SQLiteLibraryStore.inMemory()
+        let sql = "SELECT face.id FROM face WHERE \(EmbeddingRows.chosen)"
+        let plan = try plan(of: sql, ["[1]", "[2]"], in: store)
+        #expect(plan.contains { $0.contains("face_by_person") }, "\(plan)")
+        #expect(plan.allSatisfy { !$0.contains("SCAN face") }, "\(plan)")
+    }
+
     private func plan(
         of sql: String, _ arguments: GRDB.StatementArguments, in store: SQLiteLibraryStore
     ) throws -> [String] {

@@ -55,6 +55,8 @@ struct StatementArguments: ExpressibleByArrayLiteral, ExpressibleByDictionaryLit
         for (name, argument) in elements { named[name] = Self.value(argument) }
     }
 
+    init() {}
+
     init(values: [StatementValue]) { positional = values }
 
     init(_ elements: some Sequence<some StatementArgument>) {

@@ -18,17 +18,19 @@ extension SQLEdit {
     mutating func split(_ faces: [FaceID], name: String?) throws {
         let checked: PersonName? = if let name { try PersonName(name) } else { nil }
         let chosen = try visible(faces)
-        guard let origin = chosen[0].image.person, chosen.allSatisfy({ $0.image.person == origin }),
-            try people.faces(of: origin).count > chosen.count
-        else { throw FaceStoreError.cannotSplit }
-        try people.touch(origin)
+        let origin = chosen[0].image.person
+        guard chosen.allSatisfy({ $0.image.person == origin }) else { throw FaceStoreError.cannotSplit }
+        if let origin {
+            guard try people.faces(of: origin).count > chosen.count else { throw FaceStoreError.cannotSplit }
+            try people.touch(origin)
+        }
         let id = try people.insert(
             PersonImage(name: checked?.text, createdAt: people.now, updatedAt: people.now))
-        named = [PersonID(origin), PersonID(id)]
+        named = (origin.map { [PersonID($0)] } ?? []) + [PersonID(id)]
         for (face, image) in chosen {
             try people.set(face.rawValue, from: image, to: FaceImage(person: id, isPlaced: true))
         }
-        try people.setSeparation(PersonPair(PersonID(origin), PersonID(id)), to: true)
+        if let origin { try people.setSeparation(PersonPair(PersonID(origin), PersonID(id)), to: true) }
     }
 
     /// An ignored face that a user gives to somebody is of interest again.

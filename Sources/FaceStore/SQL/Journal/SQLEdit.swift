@@ -57,6 +57,11 @@ struct SQLEdit {
     private mutating func describe(_ person: PersonID, _ description: PersonDescription) throws {
         let before = try known(person)
         var after = before
+        switch description.name {
+        case .set(let name): after.name = try PersonName(name).text
+        case .clear: after.name = nil
+        case nil: break
+        }
         switch description.note {
         case .set(let text):
             // Neither SQLite nor PostgreSQL keeps what follows a NUL.

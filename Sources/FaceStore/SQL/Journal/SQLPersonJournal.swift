@@ -64,6 +64,10 @@ struct SQLPersonJournal: PersonJournal {
         try connection.read { try PersonConstraints(of: $0) }
     }
 
+    func constraints(on people: [PersonID]) throws(FaceStoreError) -> PersonConstraints {
+        try connection.read { try PersonConstraints(of: $0, on: people) }
+    }
+
     // MARK: Steps
 
     private func reverse(
@@ -130,31 +134,40 @@ extension PersonEdit {
 }
 
 extension PersonConstraints {
-    init(of database: Database) throws {
+    /// - Parameter people: only what is about these; nil for everybody.
+    init(of database: Database, on people: [PersonID]? = nil) throws {
         self.init()
+        let list = people.map { "[" + $0.map { "\($0.rawValue)" }.joined(separator: ",") + "]" }
+        func isAbout(_ columns: String...) -> String {
+            guard list != nil else { return "TRUE" }
+            return "(" + columns.map { "\($0) IN (SELECT value FROM json_each(:people))" }.joined(separator: " OR ")
+                + ")"
+        }
+        func rows(_ sql: String) throws -> [Row] {
+            try Row.fetchAll(
+                database.cachedStatement(sql: sql), arguments: list.map { ["people": $0] } ?? StatementArguments())
+        }
         let settled = """
-            SELECT id FROM person WHERE deleted_at IS NULL AND \(PersonTable.isDescribed)
+            SELECT id FROM person WHERE deleted_at IS NULL AND \(PersonTable.isDescribed) AND \(isAbout("id"))
             UNION
             SELECT DISTINCT face.person_id FROM face JOIN person ON person.id = face.person_id
-            WHERE face.is_placed_by_user = 1 AND person.deleted_at IS NULL
+            WHERE face.is_placed_by_user = 1 AND person.deleted_at IS NULL AND \(isAbout("face.person_id"))
             """
-        self.settled = Set(try Int64.fetchAll(database.cachedStatement(sql: settled)).map { PersonID($0) })
+        self.settled = Set(try rows(settled).map { PersonID($0[0]) })
         let rejections = """
             SELECT rejection.face_id, rejection.person_id FROM rejection
                 JOIN face ON face.id = rejection.face_id JOIN person ON person.id = rejection.person_id
             WHERE person.deleted_at IS NULL AND \(FaceTable.isVisible)
+                AND \(isAbout("rejection.person_id", "face.person_id"))
             """
-        for row in try Row.fetchAll(database.cachedStatement(sql: rejections)) {
+        for row in try rows(rejections) {
             self.rejections[FaceID(row[0]), default: []].insert(PersonID(row[1]))
         }
         let separations = """
             SELECT lower_id, higher_id FROM separation
                 JOIN person AS lower ON lower.id = lower_id JOIN person AS higher ON higher.id = higher_id
-            WHERE lower.deleted_at IS NULL AND higher.deleted_at IS NULL
+            WHERE lower.deleted_at IS NULL AND higher.deleted_at IS NULL AND \(isAbout("lower_id", "higher_id"))
             """
-        self.separations = Set(
-            try Row.fetchAll(database.cachedStatement(sql: separations)).map {
-                PersonPair(PersonID($0[0]), PersonID($0[1]))
-            })
+        self.separations = Set(try rows(separations).map { PersonPair(PersonID($0[0]), PersonID($0[1])) })
     }
 }

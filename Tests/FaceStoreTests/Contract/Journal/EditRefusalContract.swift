@@ -59,6 +59,7 @@ import Testing
                     (.rename(people.people[0], to: String(repeating: "я", count: 256)), .nameIsTooLong(length: 256)),
                     (.rename(people.people[0], to: "a\tb"), .nameHasControlCharacters),
                     (.split([people.faces[1]], name: ""), .nameIsEmpty),
+                    (.describe(people.people[0], PersonDescription(name: .set(""), isHidden: true)), .nameIsEmpty),
                     (
                         .describe(
                             people.people[0], PersonDescription(note: .set(String(repeating: "я", count: 10_001)))),
@@ -97,7 +98,7 @@ import Testing
                     (.split([people.faces[0], people.faces[2]], name: nil), .cannotSplit),
                     (.split([people.faces[0], people.faces[1]], name: nil), .cannotSplit),
                     (.split([people.faces[2]], name: nil), .cannotSplit),
-                    (.split([people.faces[4]], name: nil), .cannotSplit),
+                    (.split([people.faces[0], people.faces[4]], name: nil), .cannotSplit),
                     (.split([people.faces[0], people.faces[5]], name: nil), .cannotSplit),
                 ]
             }

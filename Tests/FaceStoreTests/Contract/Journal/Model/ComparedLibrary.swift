@@ -165,7 +165,11 @@ final class ComparedLibrary {
         let table = try store.faces.allEmbeddings(model: Sample.model)
         #expect(table.faces.map(\.rawValue) == faces.keys.sorted())
         #expect(try index.catchUp(with: store) == index.content(of: table))
+        let owners = try store.faces.owners(model: Sample.model)
+        #expect(owners.faces == table.faces && owners.persons == table.persons)
+        #expect(try owners.isPlacedByUser == table.isPlacedByUser && owners.version == store.peopleVersion())
         let constraints = try store.journal.constraints()
+        #expect(try store.journal.constraints(on: persons.keys.map { PersonID($0) }) == constraints)
         #expect(constraints.settled == Set(persons.keys.filter { model.isSettled($0) }.map { PersonID($0) }))
         let separations = model.now.separations.filter {
             persons[$0.lower.rawValue] != nil && persons[$0.higher.rawValue] != nil

@@ -104,6 +104,11 @@ extension PeopleModel {
     }
 
     private mutating func describe(_ id: Int64, _ description: PersonDescription) throws(FaceStoreError) {
+        switch description.name {
+        case .set(let name): now.persons[id]?.name = try PersonName(name).text
+        case .clear: now.persons[id]?.name = nil
+        case nil: break
+        }
         switch description.note {
         case .set(let note): now.persons[id]?.note = note.isEmpty ? nil : note
         case .clear: now.persons[id]?.note = nil
@@ -147,11 +152,12 @@ extension PeopleModel {
         let text: String? = if let name { try PersonName(name).text } else { nil }
         let chosen = Set(try known(faces))
         let owners = Set(chosen.map { now.faces[$0]?.person })
-        guard owners.count == 1, let owner = owners.first, let origin = owner,
-            self.faces(of: origin).count > chosen.count
-        else { throw .cannotSplit }
+        guard owners.count == 1, let owner = owners.first else { throw .cannotSplit }
+        if let owner, self.faces(of: owner).count <= chosen.count { throw .cannotSplit }
         let id = newPerson(Person(name: text))
         for face in chosen { put(face, with: id, isPlaced: true) }
+        touched = [id]
+        guard let origin = owner else { return }
         now.separations.insert(PersonPair(PersonID(origin), PersonID(id)))
         touched = [origin, id]
     }

@@ -52,7 +52,8 @@ struct RandomOperations {
         case 0..<10: return .rename(person(in: model), to: choice(Self.names) ?? nil)
         case 10..<20: return .describe(person(in: model), description(in: model))
         case 20..<28: return .merge((0..<number(0...2)).map { _ in person(in: model) }, into: person(in: model))
-        case 28..<38: return .split(hers(in: model), name: choice(Self.names) ?? nil)
+        case 28..<38:
+            return .split(number(0...4) == 0 ? nobodys(in: model) : hers(in: model), name: choice(Self.names) ?? nil)
         case 38..<48: return .move(faces(0...3, in: model), to: person(in: model))
         case 48..<58:
             let faces = hers(in: model)
@@ -107,8 +108,14 @@ struct RandomOperations {
         return number(0...15) == 0 ? some + self.faces(1...1, in: model) : some
     }
 
+    private mutating func nobodys(in model: PeopleModel) -> [FaceID] {
+        let faces = model.now.faces.filter { $0.value.person == nil }.keys.sorted().shuffled(using: &random)
+        return faces.prefix(number(1...3)).map { FaceID($0) }
+    }
+
     private mutating func description(in model: PeopleModel) -> PersonDescription {
         var description = PersonDescription()
+        if number(0...3) == 0 { description.name = (choice(Self.names) ?? nil).map { .set($0) } ?? .clear }
         switch number(0...7) {
         case 0: description.note = .set(number(0...3) == 0 ? "" : "Note \(number(0...9))")
         case 1: description.note = .clear

@@ -1,0 +1,157 @@
+import FaceAnalysis
+import FaceClustering
+public import FaceCore
+import FaceStore
+import Foundation
+import Imaging
+
+/// Tells whether two faces are one person, and who a face is, of images that nothing is kept of.
+///
+/// Calls block: for as long as an image takes to be decoded and its faces to be embedded, and the first one until the
+/// models are loaded and the people read. They may come from any thread; `LibraryError.noModels` says that there are no
+/// models.
+public struct Recognition: Sendable {
+    private let library: Library
+    private let models: AnalysisModels
+    private let gallery: PersonGallery
+
+    public init(library: Library, models: AnalysisModels) {
+        self.library = library
+        self.models = models
+        gallery = PersonGallery(store: library.store)
+    }
+
+    // MARK: Faces
+
+    /// The faces of an image.
+    ///
+    /// - Parameters:
+    ///   - image: the bytes of a file in any format that photos may have.
+    ///   - minimumScore: the least detection score; nil for the server's own.
+    /// - Throws: `LibraryError.badImage`, `.noModels`.
+    public func faces(on image: [UInt8], minimumScore: Double? = nil) throws(LibraryError) -> ProbeImage {
+        let (pack, analyzer) = try loaded()
+        var detection = pack.detection
+        if let minimumScore { detection.minimumScore = minimumScore }
+        do {
+            let analysis = PhotoAnalysis(decoder: library.decoder, analyzer: analyzer, memory: library.memory)
+            let (metadata, faces) = try analysis.run(image, options: detection)
+            return ProbeImage(width: metadata.width, height: metadata.height, faces: faces)
+        } catch {
+            throw .badImage(reason: (error as? any UserFacingError)?.message ?? "It cannot be read.")
+        }
+    }
+
+    /// An embedding that somebody kept, as one of the library's model.
+    ///
+    /// - Parameter model: which one made it; nil takes it for the library's.
+    /// - Throws: `LibraryError.badEmbedding` when it is of another model or size, or holds what is no number; `.noModels`.
+    public func embedding(_ vector: [Float], model: ModelID?) throws(LibraryError) -> Embedding {
+        let (pack, analyzer) = try loaded()
+        if let model, model != pack.model {
+            throw .badEmbedding(reason: "It is of the model \(model); this server uses \(pack.model).")
+        }
+        guard vector.count == analyzer.embedder.dimension else {
+            let expected = analyzer.embedder.dimension
+            throw .badEmbedding(reason: "It has \(vector.count) numbers; those of \(pack.model) have \(expected).")
+        }
+        guard vector.allSatisfy(\.isFinite), vector.contains(where: { $0 != 0 }) else {
+            throw .badEmbedding(reason: "Its numbers are no direction.")
+        }
+        return Embedding(model: pack.model, vector: vector)
+    }
+
+    // MARK: 1:1
+
+    /// Compares two faces.
+    ///
+    /// - Parameter threshold: the largest distance of one person's faces; nil for the model pack's.
+    /// - Throws: `LibraryError.noModels`.
+    public func verify(
+        _ first: Embedding, _ second: Embedding, threshold: Double? = nil
+    ) throws(LibraryError) -> FaceComparison {
+        let pack = try pack()
+        do {
+            let distance = try first.distance(to: second, metric: pack.grouping.metric)
+            return FaceComparison(distance: distance, threshold: threshold ?? pack.pairThreshold)
+        } catch {
+            throw .badEmbedding(reason: error.message)
+        }
+    }
+
+    /// Compares a face with a person.
+    ///
+    /// - Parameter threshold: the largest distance; nil for that by which faces are grouped.
+    /// - Throws: `LibraryError.unknownPerson` also for somebody without a face; `.noModels`, `.store`.
+    public func verify(
+        _ probe: Embedding, _ person: PersonID, threshold: Double? = nil
+    ) throws(LibraryError) -> FaceComparison {
+        let pack = try pack()
+        let people = try people(of: pack)
+        let metric = pack.grouping.metric
+        guard let people, let group = people.group(for: .person(person)),
+            let value = people.linkage.dissimilarity.between(Self.group(probe, metric), group)
+        else { throw .unknownPerson(person.description) }
+        return FaceComparison(
+            distance: metric.distance(of: value), threshold: threshold ?? Self.personThreshold(of: pack))
+    }
+
+    // MARK: 1:N
+
+    /// The people whom each face is nearest to.
+    ///
+    /// - Parameters:
+    ///   - limit: how many candidates a face gets at most.
+    ///   - threshold: the largest distance at which a face is somebody; nil for that by which faces are grouped.
+    /// - Returns: in the order of the faces.
+    /// - Precondition: `limit >= 0`.
+    /// - Throws: `LibraryError.noModels`, `.store`.
+    public func identify(
+        _ faces: [AnalyzedFace], limit: Int, threshold: Double? = nil
+    ) throws(LibraryError) -> [IdentifiedFace] {
+        let pack = try pack()
+        let metric = pack.grouping.metric
+        let threshold = threshold ?? Self.personThreshold(of: pack)
+        guard let people = try people(of: pack) else {
+            return faces.map { IdentifiedFace(face: $0, candidates: []) }
+        }
+        let queries = faces.map { PersonIndex.Query(Self.group($0.embedding, metric)) }
+        return zip(faces, people.nearest(to: queries, limit: limit)).map { face, matches in
+            IdentifiedFace(
+                face: face,
+                candidates: matches.compactMap { match in
+                    // A gallery holds nothing but people.
+                    guard case .person(let person) = match.key else { return nil }
+                    let distance = metric.distance(of: match.dissimilarity)
+                    return IdentifiedFace.Candidate(
+                        person: person, comparison: FaceComparison(distance: distance, threshold: threshold))
+                })
+        }
+    }
+
+    // MARK: -
+
+    private func people(of pack: AnalysisPack) throws(LibraryError) -> PersonIndex? {
+        try storing { () throws(FaceStoreError) in try gallery.people(model: pack.model, options: pack.grouping) }
+    }
+
+    private func loaded() throws(LibraryError) -> (pack: AnalysisPack, analyzer: FaceAnalyzer) {
+        do { return try models.analyzer() } catch { throw Self.noModels(error) }
+    }
+
+    private func pack() throws(LibraryError) -> AnalysisPack {
+        do { return try models.pack() } catch { throw Self.noModels(error) }
+    }
+
+    private static func noModels(_ error: any Error) -> LibraryError {
+        .noModels(reason: (error as? any UserFacingError)?.message ?? "The models cannot be loaded.")
+    }
+
+    private static func personThreshold(of pack: AnalysisPack) -> Double {
+        pack.grouping.metric.distance(of: pack.grouping.linkageThreshold)
+    }
+
+    private static func group(_ probe: Embedding, _ metric: Metric) -> VectorGroup {
+        VectorGroup([0], of: VectorSet([probe.vector]), for: metric.dissimilarity)
+    }
+}

@@ -1,0 +1,177 @@
+import FaceCore
+import FaceLibrary
+import FaceStore
+import Hummingbird
+
+/// Faces of images that are sent: where they are, whether two are one person, and who they are. Nothing is kept.
+struct RecognitionRoutes: Sendable {
+    let library: Library
+    /// Nil where there are no models.
+    let recognition: Recognition?
+    /// Threads that analyse images, so that these keep nobody else waiting.
+    let analysis: BlockingCalls
+    let reception: ProbeReception
+
+    private static let imagesLimit = 32
+
+    func add(to router: some RouterMethods<ServerRequestContext>) {
+        router.route("/api/detect", [.post: { try await faces(of: $0, $1, withEmbeddings: false) }])
+        router.route("/api/embed", [.post: { try await faces(of: $0, $1, withEmbeddings: true) }])
+        router.route("/api/verify", [.post: verify])
+        router.route("/api/identify", [.post: identify])
+    }
+
+    // MARK: Faces
+
+    @Sendable private func faces(
+        of request: Request, _ context: ServerRequestContext, withEmbeddings: Bool
+    ) async throws -> Response {
+        let recognition = try present()
+        return try await reception.receiving(request) { form in
+            let images = form.images("image", "images")
+            guard !images.isEmpty else { throw APIError.missingParameter(name: "image") }
+            guard images.count <= Self.imagesLimit else { throw APIError.tooManyFields(limit: Self.imagesLimit) }
+            let score = try form.number("det_thresh", in: 0...1)
+            var looked: [(name: String, result: Result<ProbeImage, LibraryError>)] = []
+            for image in images {
+                let result = try await analysis.run { () -> Result<ProbeImage, LibraryError> in
+                    do throws(LibraryError) {
+                        return .success(try recognition.faces(on: image.bytes, minimumScore: score))
+                    } catch { return .failure(error) }
+                }
+                // One that is bad does not spoil the others; the only one does.
+                if case .failure(let error) = result, images.count == 1 { throw error }
+                if case .failure(.noModels(let reason)) = result { throw LibraryError.noModels(reason: reason) }
+                looked.append((image.name, result))
+            }
+            let language = context.language
+            return .json { json in
+                json.field("images", array: looked) { json, image in
+                    json.object { $0.write(image.name, image.result, withEmbeddings, language) }
+                }
+            }
+        }
+    }
+
+    // MARK: 1:1
+
+    @Sendable private func verify(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
+        let recognition = try present()
+        let query = QueryParameters(request)
+        return try await reception.receiving(request) { form in
+            let wanted = try query.text("faces") ?? form.text("faces") ?? "largest"
+            guard ["largest", "all"].contains(wanted) else { throw APIError.invalidParameter(name: "faces") }
+            let threshold = try form.number("threshold", in: 0...2)
+            return try await analysis.run {
+                let sides = try VerificationSides(form, recognition, takesAll: wanted == "all")
+                let pairs = try sides.pairs(by: recognition, threshold: threshold)
+                return sides.response(pairs)
+            }
+        }
+    }
+
+    // MARK: 1:N
+
+    @Sendable private func identify(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
+        let recognition = try present()
+        let library = library
+        return try await reception.receiving(request) { form in
+            let images = form.images("image", "images")
+            guard let image = images.first else { throw APIError.missingParameter(name: "image") }
+            guard images.count == 1 else { throw APIError.tooManyFields(limit: 1) }
+            let limit = try form.integer("limit", in: 1...100) ?? 5
+            let threshold = try form.number("threshold", in: 0...2)
+            let score = try form.number("det_thresh", in: 0...1)
+            let isKept = try form.flag("store") ?? false
+            return try await analysis.run {
+                let probe = try recognition.faces(on: image.bytes, minimumScore: score)
+                let faces = try recognition.identify(probe.faces, limit: limit, threshold: threshold)
+                let task = isKept ? try library.keep(image) : nil
+                return try IdentificationAnswer(probe, faces, of: library, task: task).response
+            }
+        }
+    }
+
+    private func present() throws(APIError) -> Recognition {
+        guard let recognition else { throw .unavailable(part: "model pack") }
+        return recognition
+    }
+}
+
+extension Library {
+    /// Takes an image into the library as an upload of one photo.
+    fileprivate func keep(_ image: ProbeForm.Image) throws -> TaskID {
+        let draft = try beginUpload()
+        try draft.beginFile(displayName: image.name)
+        try image.bytes.withUnsafeBytes { try draft.append($0) }
+        try draft.endFile()
+        return try commit(draft)
+    }
+}
+
+/// People with the names that an answer shows.
+private struct IdentificationAnswer {
+    let probe: ProbeImage
+    let faces: [IdentifiedFace]
+    let names: [PersonID: Person]
+    let task: TaskID?
+
+    init(_ probe: ProbeImage, _ faces: [IdentifiedFace], of library: Library, task: TaskID?) throws {
+        self.probe = probe
+        self.faces = faces
+        self.task = task
+        var names: [PersonID: Person] = [:]
+        for id in Set(faces.flatMap { $0.candidates.map(\.person) }) {
+            names[id] = try library.store.persons.person(id)
+        }
+        self.names = names
+    }
+
+    var response: Response {
+        .json { json in
+            json.field("width", probe.width)
+            json.field("height", probe.height)
+            json.field("task_id", task?.name)
+            json.field("faces", array: faces) { json, face in
+                json.object { json in
+                    json.writeFields(of: face.face)
+                    // Who was deleted since is nobody.
+                    let candidates = face.candidates.filter { names[$0.person] != nil }
+                    let person = candidates.first.flatMap { $0.comparison.isMatch ? $0.person : nil }
+                    json.field("person_id", person)
+                    json.field("name", person.flatMap { names[$0]?.displayName })
+                    json.field("candidates", array: candidates) { json, candidate in
+                        json.object { json in
+                            json.field("person_id", candidate.person)
+                            json.field("name", names[candidate.person]?.displayName)
+                            json.writeFields(of: candidate.comparison)
+                        }
+                    }
+                }
+            }
+            if let threshold = faces.first?.candidates.first?.comparison.threshold {
+                json.field("threshold", threshold)
+            }
+        }
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func write(
+        _ name: String, _ result: Result<ProbeImage, LibraryError>, _ withEmbeddings: Bool, _ language: Language
+    ) {
+        field("file", name)
+        switch result {
+        case .success(let image):
+            field("width", image.width)
+            field("height", image.height)
+            field("faces", array: image.faces) { json, face in
+                json.object { $0.writeFields(of: face, embedding: withEmbeddings) }
+            }
+            if withEmbeddings { field("model", image.faces.first?.embedding.model.rawValue) }
+        case .failure(let error):
+            field("error", APIError.library(error).sentence(in: language))
+            field("code", error.code)
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import FaceCache
+import FaceLibrary
+import FaceStore
+
+/// What the commands that recognise faces are made of.
+struct RecognitionDesk {
+    let recognition: Recognition
+    private let maximumBytes: Int
+
+    /// - Parameter store: whom faces are compared with.
+    init(_ wiring: Wiring, store: any LibraryStore) throws {
+        let library = Library(
+            store: store, folders: wiring.folders(), cache: MemoryCacheDriver(), decoder: try wiring.decoder())
+        recognition = Recognition(library: library, models: try wiring.models(store: store))
+        maximumBytes = try wiring.maximumBytes()
+    }
+
+    func probe(_ path: String) throws -> ProbeImage {
+        try recognition.faces(on: try PhotoBytes(contentsOf: Settings.absolute(path), limit: maximumBytes).bytes)
+    }
+}

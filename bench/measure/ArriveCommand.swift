@@ -1,0 +1,117 @@
+import ArgumentParser
+import FaceClustering
+import FaceCore
+import FaceLibrary
+import FaceStore
+import Foundation
+
+/// `measure arrive`: what a new photo costs a large library, from the database to the person.
+struct ArriveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "arrive", abstract: "Times the grouping of new photos in a library of made-up people.",
+        discussion: """
+            The library is made in FILE when it is not there: each person has the same number of made-up faces as \
+            with `assign`, a hundred faces a photo. Then photos of one face come in, each is recorded, and grouped as the \
+            server does after a task. The first grouping reads the library and is told apart. New photos stay in FILE.
+            """)
+
+    @Argument(help: "The library's database.")
+    var file: String
+
+    @Option(help: "People.")
+    var people = 100_000
+
+    @Option(help: "Faces of each person.")
+    var faces = 10
+
+    @Option(help: "Numbers a face.")
+    var dimension = 512
+
+    @Option(help: "Photos that come in, after the first one.")
+    var newcomers = 200
+
+    private static let model = ModelID("made-up/faces")
+
+    private struct Answer: Encodable {
+        let people: Int
+        let faces: Int
+        let firstSeconds: Double
+        let recordMilliseconds: Double
+        let medianMilliseconds: Double
+        let slowestMilliseconds: Double
+        let right: Double
+    }
+
+    func validate() throws {
+        guard [people, faces, dimension, newcomers].allSatisfy({ $0 >= 1 }) else {
+            throw ValidationError("All numbers are at least 1.")
+        }
+    }
+
+    func run() throws {
+        let isNew = !FileManager.default.fileExists(atPath: file)
+        let store = try SQLiteLibraryStore(path: file, precision: .float16)
+        var made = MadeUpFaces(dimension: dimension)
+        let centres = (0..<people).map { _ in made.direction() }
+        if isNew { try fill(store, centres, &made) }
+        var random = MadeUpFaces(dimension: dimension, seed: UInt64(Date().timeIntervalSince1970))
+        let grouping = PersonGrouping(
+            store: store, options: GroupingOptions(algorithm: .average, eps: 0.6, metric: .cosine))
+        var recording: [Double] = []
+        var spent: [Double] = []
+        var right = 0
+        for _ in 0...newcomers {
+            let person = Int(random.next() % UInt64(people))
+            let vector = random.face(near: centres[person])
+            var face: FaceID?
+            recording.append(
+                try ContinuousClock().measure { face = try record([vector], hash: random.next(), in: store).first }
+                    .milliseconds)
+            spent.append(try ContinuousClock().measure { try grouping.run(model: Self.model) }.milliseconds)
+            // People were made in the order of their centres, so their ids follow it.
+            if let face, try store.faces.face(face)?.person == PersonID(Int64(person) + 1) { right += 1 }
+        }
+        let first = spent.removeFirst() / 1000
+        spent.sort()
+        recording.sort()
+        try JSONLines().print(
+            Answer(
+                people: try store.counts().persons, faces: try store.counts().faces, firstSeconds: first,
+                recordMilliseconds: recording[recording.count / 2], medianMilliseconds: spent[spent.count / 2],
+                slowestMilliseconds: spent[spent.count - 1], right: Double(right) / Double(newcomers + 1)))
+    }
+
+    /// A hundred faces of different people a photo; people get their faces in portions of a thousand.
+    private func fill(_ store: SQLiteLibraryStore, _ centres: [[Float]], _ made: inout MadeUpFaces) throws {
+        try store.adopt(model: Self.model)
+        for start in stride(from: 0, to: people, by: 1000) {
+            let portion = start..<min(start + 1000, people)
+            var owned = [[FaceID]](repeating: [], count: portion.count)
+            for group in stride(from: portion.lowerBound, to: portion.upperBound, by: 100) {
+                let together = group..<min(group + 100, portion.upperBound)
+                for _ in 0..<faces {
+                    let vectors = together.map { made.face(near: centres[$0]) }
+                    let ids = try record(vectors, hash: made.next(), in: store)
+                    for (person, id) in zip(together, ids) { owned[person - start].append(id) }
+                }
+            }
+            try store.faces.apply(GroupingChange(created: owned))
+        }
+    }
+
+    private func record(_ vectors: [[Float]], hash: UInt64, in store: SQLiteLibraryStore) throws -> [FaceID] {
+        let digits = String(hash, radix: 16)
+        let photo = NewPhoto(
+            contentHash: ContentHash(rawValue: String(repeating: "0", count: 64 - digits.count) + digits), byteCount: 1,
+            metadata: PhotoMetadata(format: .jpeg, width: 4000, height: 3000), model: Self.model)
+        let faces = vectors.enumerated().map { place, vector in
+            AnalyzedFace(
+                face: DetectedFace(
+                    box: BoundingBox(x: Double(place) * 30, y: 0, width: 150, height: 150),
+                    landmarks: Landmarks(layout: .eyesNoseMouth, points: (0..<5).map { Point(Double($0), 0) }),
+                    detectionScore: 0.9),
+                embedding: Embedding(model: Self.model, vector: vector))
+        }
+        return try store.photos.record(photo, at: nil, faces: faces).faces.map(\.id)
+    }
+}
