@@ -41,7 +41,7 @@ bench: setup ## Time Lik against InsightFace's Python, dlib, scikit-learn and Sc
 	@bench/grouping
 
 bench-full: setup ## Time and score the grouping of 100,000 faces; takes an hour
-	@bench/grouping --faces 100000 --rounds 1
+	@bench/grouping --faces 100000 --rounds 1 --library
 	@bench/grouping --faces 100000 --quality
 
 bench-server: setup ## Measure the server: answers a second, memory

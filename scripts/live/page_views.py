@@ -14,11 +14,16 @@ def views(people, photos):
             "person/999999"]
 
 
-def look(under_test, view):
-    """What axe says of a view: (impact, rule, element) of what is grave."""
-    under_test.open(view)
-    violations = Axe().run(under_test.page).response["violations"]
+def grave_faults(page):
+    """What axe says of the page as it is: (impact, rule, element) of what is grave."""
+    violations = Axe().run(page).response["violations"]
     return [(one["impact"], one["id"], one["nodes"][0]["html"][:120]) for one in violations if one["impact"] in GRAVE]
+
+
+def look(under_test, view):
+    """What axe says of a view."""
+    under_test.open(view)
+    return grave_faults(under_test.page)
 
 
 def open_dialogs(page, view):
@@ -49,7 +54,6 @@ def check_views(running, base, people, photos, check, shots=None):
                     under_test.shot(shots, f"{view.replace('/', '-')}-{theme}-{size}")
                     for name in open_dialogs(under_test.page, view):
                         under_test.page.wait_for_timeout(150)
-                        found = Axe().run(under_test.page).response["violations"]
-                        grave += [(one["impact"], one["id"], name) for one in found if one["impact"] in GRAVE]
+                        grave += [(name, *fault) for fault in grave_faults(under_test.page)]
                     check(f"axe: {view}, {theme}, {size}", not grave, grave)
                 check(f"no script error, {theme}, {size}", not under_test.troubles, under_test.troubles)

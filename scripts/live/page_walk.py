@@ -4,6 +4,8 @@ import tempfile
 
 from playwright.sync_api import TimeoutError, expect
 
+from live.page_views import grave_faults
+
 NAMES = {"en": ("Anna", "Boris"), "ru": ("Анна", "Борис")}
 
 
@@ -68,8 +70,9 @@ class Walk:
     def name_two(self):
         """The first name by a click, the second because the page goes on to the next face by itself."""
         self.test.open("people")
-        expect(self.cards().first).to_be_visible()
-        self.people = self.cards().count()
+        self.people = self.page.evaluate(
+            "fetch('/api/stats').then((answer) => answer.json()).then((stats) => stats.total_persons)")
+        expect(self.cards()).to_have_count(self.people)
         self.check("people were found", self.people >= 3, self.people)
         self.cards().first.locator(".name-button").click()
         for name in self.names:
@@ -208,6 +211,9 @@ class Walk:
         question = self.page.locator(".side-name").first
         expect(question).to_be_visible()
         self.shot("review")
+        self.page.wait_for_timeout(400)
+        grave = grave_faults(self.page)
+        self.check("axe: a question of the review", not grave, grave)
         asked = self.page.locator(".question").inner_text()
         self.page.keyboard.press("l")
         expect(self.page.locator("#notices")).to_contain_text(self.test.say("answeredLater"))

@@ -54,8 +54,9 @@ export class VirtualGrid {
     /** Lays everything out anew: the content or the width has changed. */
     refresh() {
         const width = this.node.clientWidth;
-        if (this.#isClosed || width === 0) return;
+        // 0 while it is hidden.
         this.#width = width;
+        if (this.#isClosed || width === 0) return;
         this.layout = this.#parts.layoutOf(width);
         this.node.style.height = `${Math.ceil(this.layout.height)}px`;
         this.#draw();

@@ -133,10 +133,10 @@ export default function showPeople(host) {
 
     function show() {
         if (isLeft) return;
-        grid.refresh();
-        grid.update();
         const isEmpty = persons().length === 0 && (found !== null || list?.isComplete);
         grid.node.hidden = isEmpty;
+        grid.refresh();
+        grid.update();
         status.textContent = found && found.length > 0 ? say("found", { n: found.length }) : "";
         blank.replaceChildren();
         if (isEmpty) blank.append(emptiness());

@@ -40,6 +40,15 @@ final class TaskEnding: Sendable {
         }
     }
 
+    private func grouping(_ options: GroupingOptions) -> PersonGrouping {
+        lastGrouping.withLock { last in
+            if let last, last.options == options { return last }
+            let grouping = PersonGrouping(store: library.store, options: options)
+            last = grouping
+            return grouping
+        }
+    }
+
     private func end(unless shouldStop: () -> Bool) throws -> Bool {
         let tasks = try library.store.queue.tasksToEnd()
         if try isGroupingNeeded(for: tasks) {
@@ -64,15 +73,6 @@ final class TaskEnding: Sendable {
         }
         lastFailure.withLock { $0 = nil }
         return true
-    }
-
-    private func grouping(_ options: GroupingOptions) -> PersonGrouping {
-        lastGrouping.withLock { last in
-            if let last, last.options == options { return last }
-            let grouping = PersonGrouping(store: library.store, options: options)
-            last = grouping
-            return grouping
-        }
     }
 
     /// A task without faces (all its files were no photos, say) ends without grouping, also where there is no model pack.

@@ -31,7 +31,7 @@ extension JSONWriter {
             json.field("errors", array: task.errors) { json, error in
                 json.object { json in
                     json.field("file", error.file)
-                    json.field("error", error.error)
+                    json.field("error", Sentences(language).fileProblem(error.error))
                 }
             }
         }

@@ -2,7 +2,7 @@ import FaceStore
 
 /// What the server says when something went well.
 struct Sentences {
-    private let isRussian: Bool
+    let isRussian: Bool
 
     init(_ language: Language) { isRussian = language == .russian }
 

@@ -165,6 +165,8 @@ import Testing
         }
         #expect(once.unknown.isEmpty && once.created.count > 4)
 
+        // One and the same, as in a server, so that what it remembers counts too.
+        let grouping = grouping
         var orderOfFace: [FaceID: Int] = [:]
         for place in Array(places.indices).shuffled(using: &random) {
             let recorded = try record([places[place]], photo: 1000 + place)

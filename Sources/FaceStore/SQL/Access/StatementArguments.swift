@@ -55,8 +55,6 @@ struct StatementArguments: ExpressibleByArrayLiteral, ExpressibleByDictionaryLit
         for (name, argument) in elements { named[name] = Self.value(argument) }
     }
 
-    init() {}
-
     init(values: [StatementValue]) { positional = values }
 
     init(_ elements: some Sequence<some StatementArgument>) {

@@ -145,7 +145,7 @@ extension PersonConstraints {
         }
         func rows(_ sql: String) throws -> [Row] {
             try Row.fetchAll(
-                database.cachedStatement(sql: sql), arguments: list.map { ["people": $0] } ?? StatementArguments())
+                database.cachedStatement(sql: sql), arguments: list.map { ["people": $0] as StatementArguments } ?? [])
         }
         let settled = """
             SELECT id FROM person WHERE deleted_at IS NULL AND \(PersonTable.isDescribed) AND \(isAbout("id"))
