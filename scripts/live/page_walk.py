@@ -167,10 +167,10 @@ class Walk:
         expect(self.page.get_by_role("heading", level=1, name=self.test.say("photos"), exact=True)).to_be_visible()
 
     def tell_who_is_unknown(self):
-        """A face of nobody, as one that was drawn without a name, gets one by keyboard."""
+        """A face of nobody, as one that is too small to be somebody by itself, gets a name by keyboard."""
         self.page.evaluate("""async () => {
             const [photo] = await (await fetch("/api/photos?limit=1")).json();
-            const box = { x: 0, y: 0, width: photo.width / 3, height: photo.height / 3 };
+            const box = { x: 0, y: 0, width: 16, height: 16 };
             await fetch(`/api/photos/${photo.id}/faces`, {
                 method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(box) });
         }""")
