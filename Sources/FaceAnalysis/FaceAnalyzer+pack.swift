@@ -1,4 +1,4 @@
-public import FaceCore
+import FaceCore
 import Foundation
 public import Inference
 

@@ -1,4 +1,4 @@
-public import FaceStore
+import FaceStore
 
 /// How much is in the library.
 public struct LibraryStats: Sendable, Hashable {

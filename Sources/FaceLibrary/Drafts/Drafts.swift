@@ -1,5 +1,5 @@
 import FaceClustering
-public import FaceCore
+import FaceCore
 public import FaceStore
 public import Foundation
 public import Logging

@@ -1,5 +1,5 @@
 public import FaceClustering
-public import FaceCore
+import FaceCore
 public import FaceStore
 
 /// Decides which person each face is: a pure function of the faces, their embeddings and what users said.

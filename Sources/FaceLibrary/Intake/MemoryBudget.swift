@@ -1,4 +1,4 @@
-public import FaceCore
+import FaceCore
 
 /// Bounds the memory that photos in work take, however many threads there are. Shared by all who decode photos in a
 /// process.

@@ -1,5 +1,5 @@
 import Crypto
-public import FaceCore
+import FaceCore
 import FaceStore
 import Foundation
 import Imaging

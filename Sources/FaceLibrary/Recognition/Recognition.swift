@@ -63,20 +63,37 @@ public struct Recognition: Sendable {
 
     // MARK: 1:1
 
-    /// Compares two faces.
+    /// Compares faces with other faces, each with each.
     ///
     /// - Parameter threshold: the largest distance of one person's faces; nil for the model pack's.
-    /// - Throws: `LibraryError.noModels`.
+    /// - Returns: a row for each of the first faces, with a comparison for each of the second.
+    /// - Throws: `LibraryError.badEmbedding` when they are not of one model; `.noModels`.
     public func verify(
-        _ first: Embedding, _ second: Embedding, threshold: Double? = nil
-    ) throws(LibraryError) -> FaceComparison {
+        _ first: [Embedding], _ second: [Embedding], threshold: Double? = nil
+    ) throws(LibraryError) -> [[FaceComparison]] {
         let pack = try pack()
+        let threshold = threshold ?? pack.pairThreshold
+        var rows: [[FaceComparison]] = []
         do {
-            let distance = try first.distance(to: second, metric: pack.grouping.metric)
-            return FaceComparison(distance: distance, threshold: threshold ?? pack.pairThreshold)
+            for one in first {
+                var row: [FaceComparison] = []
+                for other in second {
+                    let distance = try one.distance(to: other, metric: pack.grouping.metric)
+                    row.append(FaceComparison(distance: distance, threshold: threshold))
+                }
+                rows.append(row)
+            }
         } catch {
             throw .badEmbedding(reason: error.message)
         }
+        return rows
+    }
+
+    /// Compares two faces; see `verify(_:_:threshold:)` of many.
+    public func verify(
+        _ first: Embedding, _ second: Embedding, threshold: Double? = nil
+    ) throws(LibraryError) -> FaceComparison {
+        try verify([first], [second], threshold: threshold)[0][0]
     }
 
     /// Compares a face with a person.

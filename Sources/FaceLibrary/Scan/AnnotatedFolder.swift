@@ -1,6 +1,6 @@
-public import FaceAnalysis
+import FaceAnalysis
 public import FaceCore
-public import FaceStore
+import FaceStore
 import Foundation
 public import Imaging
 import Synchronization

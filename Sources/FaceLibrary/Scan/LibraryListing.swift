@@ -1,4 +1,4 @@
-public import FaceCore
+import FaceCore
 public import FaceStore
 
 /// Reads back what the library knows of a scan's photos.

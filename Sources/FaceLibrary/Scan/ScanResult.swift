@@ -1,4 +1,4 @@
-public import FaceCore
+import FaceCore
 public import FaceStore
 
 /// The photos of a scan with what the library knows of them.

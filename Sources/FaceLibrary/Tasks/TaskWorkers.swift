@@ -132,7 +132,8 @@ public final class TaskWorkers: Service {
     private func end() {
         while !shouldStop {
             let rings = library.work.rings
-            ending.endTasks { self.shouldStop }
+            // What is hindered is tried again after the wait, like everything else.
+            _ = ending.endTasks { self.shouldStop }
             library.work.wait(after: rings, atMost: options.lookEvery)
         }
     }

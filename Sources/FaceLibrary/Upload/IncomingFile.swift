@@ -1,7 +1,7 @@
 import Crypto
-public import FaceCore
+import FaceCore
 import FaceStore
-public import Foundation
+import Foundation
 import Imaging
 
 /// A file of an upload while it comes in: written, hashed and looked at in one go.

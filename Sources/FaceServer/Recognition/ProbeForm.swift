@@ -27,7 +27,7 @@ struct ProbeForm: Sendable {
     private static let fieldLimit = 65_536
     private static let partsLimit = 128
 
-    /// The images of fields with a name, or of those that begin with it: `image`, `images`.
+    /// The images of fields with one of the names.
     func images(_ names: String...) -> [Image] {
         images.filter { names.contains($0.field) }
     }

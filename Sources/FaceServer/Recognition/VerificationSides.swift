@@ -65,12 +65,10 @@ struct VerificationSides: Sendable {
                         first: place, second: 0, comparison: try recognition.verify(probe, person, threshold: threshold)
                     ))
             }
-            for (other, embedding) in second.embeddings.enumerated() {
-                pairs.append(
-                    Pair(
-                        first: place, second: other,
-                        comparison: try recognition.verify(probe, embedding, threshold: threshold)))
-            }
+        }
+        let rows = try recognition.verify(first.embeddings, second.embeddings, threshold: threshold)
+        for (place, row) in rows.enumerated() {
+            pairs += row.enumerated().map { Pair(first: place, second: $0, comparison: $1) }
         }
         return pairs
     }

@@ -1,5 +1,5 @@
 import Crypto
-public import FaceCore
+import FaceCore
 import Foundation
 
 /// Copies a library from one database into another, be they of one kind or of two.
