@@ -63,6 +63,11 @@ import Testing
         #expect(try people.recognition.verify(red, red).distance == 0)
         #expect(try people.recognition.verify(red, red).isMatch)
         #expect(try !people.recognition.verify(red, blue).isMatch)
+        let each = try people.recognition.verify([red, blue], [blue, red, red])
+        #expect(each.map { $0.map(\.isMatch) } == [[false, true, true], [true, false, false]])
+        #expect(throws: LibraryError.self) {
+            try people.recognition.verify([red], [Embedding(model: ModelID("other/model"), vector: red.vector)])
+        }
         #expect(try people.recognition.verify(red, people.red).isMatch)
         #expect(try !people.recognition.verify(red, people.blue).isMatch)
         #expect(throws: LibraryError.unknownPerson("99")) { try people.recognition.verify(red, PersonID(99)) }
