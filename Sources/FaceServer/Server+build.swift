@@ -36,7 +36,7 @@ public func buildServer(
     let feed = LibraryFeed(library: library, calls: calls, language: configuration.language)
     let upgrade = WebSocketUpgrade(feed: feed, http: connection, metrics: metrics) { policy.allows($0) }
     return Application(
-        responder: frame, server: upgrade.server(answering: frame.answer),
+        responder: frame, server: upgrade.server(answering: frame.answer, atHand: frame.answerAtHand),
         configuration: ApplicationConfiguration(
             address: .hostname(configuration.host, port: configuration.port), backlog: 1024,
             availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
@@ -54,7 +54,8 @@ func buildFrame(
     let limits = configuration.limits
     let openPaths = Set(page.files.filter(\.isOpen).map(\.path) + ["/login", "/logout"])
     let router = Router(context: ServerRequestContext.self)
-    let answers = CachedAnswers(library: library, calls: calls)
+    let atHand = AnswersAtHand(library.answers)
+    let answers = CachedAnswers(library: library, calls: calls, atHand: atHand)
     let database = HealthProbe(part: "database", isVital: true) { _ = try library.queueLength() }
     TaskRoutes(
         library: library, calls: calls, answers: answers,
@@ -90,7 +91,7 @@ func buildFrame(
     ).add(to: router)
     PageRoutes(files: page).add(to: router)
     return RequestFrame(
-        routes: router.buildResponder(), language: configuration.language,
+        routes: router.buildResponder(), atHand: atHand, language: configuration.language,
         gate: AccessGate(policy: policy, delay: delay, isOpen: { openPaths.contains($0) }),
         encoding: GzipEncoding(calls: calls), meter: RequestMetrics(metrics),
         accessLog: configuration.accessLog ? AccessLog(logger: logger) : nil, logger: logger)

@@ -19,7 +19,8 @@ struct JournalRoutes: Sendable {
         let query = QueryParameters(request)
         let limit = try query.integer("limit", in: 1...1000) ?? 100
         let cursor = try query.cursor()
-        return try await answers.page(.people, "journal \(limit) \(cursor?.description ?? "")") { library, json in
+        return try await answers.page(of: request, context, .people, "journal \(limit) \(cursor?.description ?? "")") {
+            library, json in
             let page = try library.journal(after: cursor, limit: limit)
             json.array(page.elements) { $0.write($1) }
             return page.next
