@@ -48,7 +48,8 @@ struct RowSearch<Group: Hashable & Sendable>: Sendable {
         return all.withLock { $0.open }.compactMap { candidate in
             let exact = rows.distance(of: candidate.row, to: query)
             // Nor is what is no number.
-            return exact <= distance ?? .infinity ? Found(row: candidate.row, group: candidate.group, distance: exact) : nil
+            return exact <= distance ?? .infinity
+                ? Found(row: candidate.row, group: candidate.group, distance: exact) : nil
         }
     }
 
