@@ -19,7 +19,6 @@ static const unsigned char openapi_yaml[] = {
 static const lik_web_file files[] = {
     WEB_FILE("app.js", app_js),
     WEB_FILE("early.js", early_js),
-    WEB_FILE("icon.svg", icon_svg),
     WEB_FILE("icons/icon-192.png", icons_icon_192_png),
     WEB_FILE("icons/icon-512.png", icons_icon_512_png),
     WEB_FILE("icons/icon-maskable-512.png", icons_icon_maskable_512_png),

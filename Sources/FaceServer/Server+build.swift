@@ -21,6 +21,7 @@ public func buildServer(
     models: AnalysisModels? = nil, drafts: Drafts? = nil, probes: [HealthProbe] = [], page: PageFiles = .compiledIn,
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
 ) -> some ApplicationProtocol {
+    if let problem = page.problem { logger.error("The page is served in many files: \(problem)") }
     let calls = BlockingCalls(threads: 8, capacity: 4096)
     let drawing = BlockingCalls(threads: 4, capacity: 4096)
     let analysis = BlockingCalls(threads: max(ProcessInfo.processInfo.activeProcessorCount, 2), capacity: 256)

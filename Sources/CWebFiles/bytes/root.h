@@ -8,10 +8,6 @@ static const unsigned char early_js[] = {
 #embed "../../../web/early.js"
 };
 
-static const unsigned char icon_svg[] = {
-#embed "../../../web/icon.svg"
-};
-
 static const unsigned char icons_icon_192_png[] = {
 #embed "../../../web/icons/icon-192.png"
 };
