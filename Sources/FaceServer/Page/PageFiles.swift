@@ -1,4 +1,4 @@
-import CWebFiles
+import PageSources
 
 /// The files of the web page and of the API's description, which are part of the program.
 ///
@@ -8,11 +8,7 @@ import CWebFiles
 /// to import from that one (`PageComposition`). Modules name each other by relative paths and so stay in their release.
 public struct PageFiles: Sendable {
     /// What the repository held in `web/` and `openapi.yaml` when the program was built.
-    public static let compiledIn = PageFiles(
-        sources: (0..<lik_web_file_count()).map { index in
-            let file = lik_web_file_at(index)
-            return (String(cString: file.name), Array(UnsafeBufferPointer(start: file.bytes, count: file.count)))
-        })
+    public static let compiledIn = PageFiles(sources: PageSource.all.map { ($0.name, $0.bytes) })
 
     /// What a response with one of these files should carry as `Content-Security-Policy`: nothing from elsewhere,
     /// nothing inline, and in nobody's frame. `blob:` is for the small pictures of what is about to be uploaded.

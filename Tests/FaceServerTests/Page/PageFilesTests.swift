@@ -17,7 +17,7 @@ struct PageFilesTests {
             let served = files.file(at: "/page/\(name)")?.bytes
             let isThere = served != nil
             let isSame = try served == WebFolder.bytes("web/\(name)")
-            #expect(isThere, "\(name) is not named in Sources/CWebFiles")
+            #expect(isThere, "\(name) is not in the program")
             #expect(isSame, "\(name) is compiled in otherwise")
         }
         for path in WebFolder.documents.values { #expect(files.file(at: path) != nil, "\(path)") }
