@@ -66,7 +66,9 @@ func buildFrame(
     FaceRoutes(
         library: library, edits: edits, calls: calls, drawing: models.map { FaceDrawing(library: library, models: $0) }
     ).add(to: router)
-    JournalRoutes(library: library, calls: calls, answers: answers, bodyLimit: limits.bytesPerBody).add(to: router)
+    JournalRoutes(
+        library: library, calls: calls, answers: answers, drafts: drafts, bodyLimit: limits.bytesPerBody
+    ).add(to: router)
     SuggestionRoutes(
         library: library, suggestions: models.map { Suggestions(library: library, models: $0) }, edits: edits,
         calls: calls

@@ -206,6 +206,7 @@ export default {
     "edit.heed": "no longer ignored",
     "edit.add_face": "drawn face", "edit.separate": "two different people", "edit.delete": "deletion",
     "edit.restore": "restoration", "edit.apply_draft": "new grouping",
+    renamedFromTo: "{from} → {to}", andMore: { one: "and {n} more", other: "and {n} more" },
     "entry.undone": "taken back", "entry.closed": "cannot be undone any more",
 
     // Settings
@@ -228,7 +229,7 @@ export default {
     asSet: "As set", tryDraft: "Make a draft", draftProgress: "Progress of the draft",
     "draft.queued": "Waiting for its turn", "draft.running": "Being computed", "draft.computing": "Being computed",
     "draft.ready": "Ready", "draft.failed": "Failed",
-    "draft.applied": "Applied", "draft.stale": "Outdated: people were changed since. Make a new one.",
+    "draft.applied": "Applied", "draft.undone": "Applied, and taken back since", "draft.stale": "Outdated: people were changed since. Make a new one.",
     "draft.discarded": "Discarded",
     applyDraft: "Apply", discardDraft: "Discard", applyTitle: "Apply this draft?",
     applyText: "People change as the draft says. You can undo it in one step.",

@@ -299,6 +299,7 @@ export default {
     "edit.heed": "снова замечать",
     "edit.add_face": "обведённое лицо", "edit.separate": "два разных человека", "edit.delete": "удаление",
     "edit.restore": "возвращение", "edit.apply_draft": "новая группировка",
+    renamedFromTo: "{from} → {to}", andMore: { one: "и ещё {n}", few: "и ещё {n}", many: "и ещё {n}", other: "и ещё {n}" },
     "entry.undone": "отменено", "entry.closed": "отменить уже нельзя",
 
     // Settings
@@ -322,7 +323,7 @@ export default {
     asSet: "Как задано", tryDraft: "Сделать черновик", draftProgress: "Готовность черновика",
     "draft.queued": "Ждёт своей очереди", "draft.running": "Вычисляется", "draft.computing": "Вычисляется",
     "draft.ready": "Готов", "draft.failed": "Не удался",
-    "draft.applied": "Применён", "draft.stale": "Устарел: людей с тех пор меняли. Сделайте новый.",
+    "draft.applied": "Применён", "draft.undone": "Применён, но потом это отменили", "draft.stale": "Устарел: людей с тех пор меняли. Сделайте новый.",
     "draft.discarded": "Выброшен",
     applyDraft: "Применить", discardDraft: "Выбросить", applyTitle: "Применить этот черновик?",
     applyText: "Люди изменятся, как в черновике. Отменить можно одним шагом.",
