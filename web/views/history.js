@@ -16,6 +16,7 @@ const SHOWN = 4;
 export default function showHistory(host) {
     let entries = [];
     let cursor = null;
+    let called = new Map();
     let isLeft = false;
     const list = make("ol", { className: "entries" });
     const blank = make("div", { className: "blank" });
@@ -34,6 +35,11 @@ export default function showHistory(host) {
     async function load(isAnew = false) {
         try {
             const page = await api.journal(PAGE, isAnew ? null : cursor);
+            // Entries that can neither be undone nor redone keep no names: what people are called now has to do.
+            if (page.value.some((entry) => entry.persons.length > entry.names.length)) {
+                const people = await api.persons({ limit: 1000, named: true });
+                called = new Map(people.value.map((person) => [person.id, person.name]));
+            }
             if (isLeft) return;
             entries = isAnew ? page.value : [...entries, ...page.value];
             cursor = page.cursor;
@@ -65,7 +71,7 @@ export default function showHistory(host) {
         const { before, after } = entry.names.find((names) => names.id === id) ?? {};
         const [old, now] = [before, after].map((name) => name && nameOf({ id, name }));
         if (entry.kind === "rename" && old && now) return say("renamedFromTo", { from: old, to: now });
-        return old ?? now ?? nameOf({ id, name: `person_${id}` });
+        return old ?? now ?? nameOf({ id, name: called.get(id) ?? `person_${id}` });
     }
 }
 
