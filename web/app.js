@@ -2,7 +2,7 @@
 
 import { followStats, onConnection, onStats } from "./server/stats.js";
 import { redoEdit, undoEdit } from "./server/edits.js";
-import { byID, isWriting, make } from "./parts/dom.js";
+import { byID, isWriting, make, sendForPictures } from "./parts/dom.js";
 import { buildNavigation, markNavigation } from "./parts/navigation.js";
 import { closeDialogs } from "./parts/dialogs.js";
 import { announceError, dismissErrors } from "./parts/notices.js";
@@ -97,6 +97,7 @@ window.addEventListener("unhandledrejection", ({ reason }) => { if (reason?.mess
 // Not awaited: a view that imports from the file which this module is in would wait for it in turn.
 route().finally(() => {
     // The first view comes first.
+    requestAnimationFrame(() => setTimeout(sendForPictures, 20));
     setTimeout(followStats, 60);
     setTimeout(() => import("./later.js").catch(() => {}), 500);
 });
