@@ -8,7 +8,7 @@ SHELL := /bin/bash
 # The least share of Sources/'s lines that the tests must run, in percent.
 COVERAGE_MIN ?= 85
 # What is held to the format in .swift-format.
-SWIFT_FILES := Sources Tests bench Package.swift
+SWIFT_FILES := Sources Tests Plugins bench Package.swift
 
 setup: ## Install what this machine lacks: Debian packages and ONNX Runtime's library
 	@scripts/setup

@@ -21,6 +21,7 @@ public func buildServer(
     models: AnalysisModels? = nil, drafts: Drafts? = nil, probes: [HealthProbe] = [], page: PageFiles = .compiledIn,
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
 ) -> some ApplicationProtocol {
+    if let problem = page.problem { logger.error("The page is served in many files: \(problem)") }
     let calls = BlockingCalls(threads: 8, capacity: 4096)
     let drawing = BlockingCalls(threads: 4, capacity: 4096)
     let analysis = BlockingCalls(threads: max(ProcessInfo.processInfo.activeProcessorCount, 2), capacity: 256)
@@ -66,7 +67,9 @@ func buildFrame(
     FaceRoutes(
         library: library, edits: edits, calls: calls, drawing: models.map { FaceDrawing(library: library, models: $0) }
     ).add(to: router)
-    JournalRoutes(library: library, calls: calls, answers: answers, bodyLimit: limits.bytesPerBody).add(to: router)
+    JournalRoutes(
+        library: library, calls: calls, answers: answers, drafts: drafts, bodyLimit: limits.bytesPerBody
+    ).add(to: router)
     SuggestionRoutes(
         library: library, suggestions: models.map { Suggestions(library: library, models: $0) }, edits: edits,
         calls: calls

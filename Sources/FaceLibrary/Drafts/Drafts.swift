@@ -72,10 +72,34 @@ public final class Drafts: Service {
     }
 
     /// All drafts, newest first.
-    public func list() -> [Draft] { drafts.withLock { $0.reversed() } }
+    public func list() -> [Draft] {
+        followJournal()
+        return drafts.withLock { $0.reversed() }
+    }
+
+    /// Notes of drafts that were applied whether that was taken back since, or brought back.
+    ///
+    /// Whoever undoes or redoes calls it at once: a later edit closes the entry, which then does not tell any more.
+    public func followJournal() {
+        for draft in drafts.withLock({ $0 }) where draft.state == .applied || draft.state == .undone {
+            guard let id = draft.entry, let entry = try? library.store.journal.entry(id) else { continue }
+            let state: Draft.State =
+                switch entry.state {
+                case .done: .applied
+                case .undone: .undone
+                case .closed: draft.state
+                }
+            if state != draft.state { update(draft.id) { $0.state = state } }
+        }
+    }
 
     /// - Throws: `LibraryError.unknownDraft`.
     public func draft(_ id: UUID) throws(LibraryError) -> Draft {
+        followJournal()
+        return try known(id)
+    }
+
+    private func known(_ id: UUID) throws(LibraryError) -> Draft {
         guard let draft = drafts.withLock({ $0.first { $0.id == id } }) else {
             throw .unknownDraft(id.uuidString.lowercased())
         }
@@ -90,7 +114,7 @@ public final class Drafts: Service {
     @discardableResult
     public func apply(_ id: UUID) throws -> EditResult {
         try turn.withLock { _ in
-            guard try draft(id).state == .ready else { throw LibraryError.draftNotReady(id.uuidString.lowercased()) }
+            guard try known(id).state == .ready else { throw LibraryError.draftNotReady(id.uuidString.lowercased()) }
             let placement = try folder.placement(of: id)
             let result: EditResult
             do {
@@ -115,7 +139,7 @@ public final class Drafts: Service {
     ///
     /// - Throws: `LibraryError.unknownDraft`.
     public func drop(_ id: UUID) throws(LibraryError) {
-        _ = try draft(id)
+        _ = try known(id)
         drafts.withLock { drafts in
             drafts.removeAll { $0.id == id }
             folder.remove(id)

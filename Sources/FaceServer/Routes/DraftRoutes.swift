@@ -21,7 +21,8 @@ struct DraftRoutes: Sendable {
     @Sendable private func list(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let drafts = try present()
         var writer = JSONWriter()
-        writer.array(drafts.list()) { json, draft in json.object { $0.writeFields(of: draft) } }
+        let all = try await calls.run { () throws in drafts.list() }
+        writer.array(all) { json, draft in json.object { $0.writeFields(of: draft) } }
         return .json(writer.buffer)
     }
 
