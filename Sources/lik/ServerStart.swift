@@ -67,15 +67,20 @@ struct ServerStart {
     }
 }
 
-/// Goes first at shutdown: nothing new is begun while connections are still served to their end, so that all of it
-/// together takes no longer than the slowest part.
+/// Goes first at shutdown: the end is announced and, for as long as those who share out the requests need to notice it,
+/// everything is served as before. Then nothing new is begun while connections are still served to their end, so that all of
+/// it together takes no longer than the slowest part.
 struct ShutdownStart: Service {
     let library: Library
     let workers: TaskWorkers
+    var drain = Duration.zero
 
     func run() async throws {
         try? await gracefulShutdown()
-        library.stopUploads()
+        library.announceEnd()
         workers.beginShutdown()
+        // Cut short when the whole group is cancelled.
+        try? await Task.sleep(for: drain)
+        library.stopUploads()
     }
 }

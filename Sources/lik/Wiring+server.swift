@@ -16,7 +16,7 @@ extension Wiring {
     /// - Throws: `SettingsError`, `CommandError`.
     func checkServer() throws {
         try check()
-        _ = try (serverConfiguration(), libraryOptions(), logFormat(), logLevel(), cacheBytes(), redis())
+        _ = try (serverConfiguration(), libraryOptions(), logFormat(), logLevel(), cacheBytes(), redis(), drain())
         _ = try postgres()
     }
 
@@ -39,6 +39,15 @@ extension Wiring {
             apiKey: settings.string(.apiKey), hosts: settings.list(.hosts), corsOrigins: settings.list(.corsOrigins),
             language: try settings.choice(.language, of: Language.self) ?? .english, limits: serverLimits,
             accessLog: try settings.isOn(.accessLog), version: Version.current)
+    }
+
+    /// How long a server that was told to end still serves everything.
+    func drain() throws -> Duration {
+        let drain = try settings.duration(.drain)
+        guard drain <= .seconds(600) else {
+            throw SettingsError.invalid(Setting.drain.name, value: "\(drain)", expected: "at most 10m")
+        }
+        return drain
     }
 
     /// The cache, and the channel to the other processes where Redis connects them.
