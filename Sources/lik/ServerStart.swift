@@ -44,7 +44,9 @@ struct ServerStart {
                 "Database: \(server ?? "SQLite in \(library.folders.data.path)")",
                 metadata: ["photos": "\(stats.photos)", "people": "\(stats.persons)"])
         }
-        logger.notice("Cache: \(wiring.settings.string(.redisAddress).map { "Redis at \($0)" } ?? "in this process")")
+        let isShared = (try? wiring.postgres()) != nil
+        let own = isShared ? "in this process, PostgreSQL tells of changes" : "in this process"
+        logger.notice("Cache: \(wiring.settings.string(.redisAddress).map { "Redis at \($0)" } ?? own)")
         tellModels()
     }
 

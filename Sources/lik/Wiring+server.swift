@@ -50,12 +50,16 @@ extension Wiring {
         return drain
     }
 
-    /// The cache, and the channel to the other processes where Redis connects them.
+    /// The cache, and the channel to the other processes: Redis, else PostgreSQL where the library lies in it.
     ///
     /// - Parameter logger: is told when Redis goes away and when it is back.
     func cache(logger: Logger) throws -> (driver: any CacheDriver, channel: (any EventChannel)?) {
         let capacity = try cacheBytes()
-        guard let server = try redis() else { return (MemoryCacheDriver(capacity: capacity), nil) }
+        guard let server = try redis() else {
+            guard let database = try postgres() else { return (MemoryCacheDriver(capacity: capacity), nil) }
+            let channel = CarriedEventChannel { PostgresCarrier(on: database, news: $0) }
+            return (ToldCacheDriver(channel: channel, capacity: capacity), channel)
+        }
         let channel = RedisEventChannel(server: server) { availability in
             switch availability {
             case .away(let reason):

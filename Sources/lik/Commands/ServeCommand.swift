@@ -17,7 +17,8 @@ struct ServeCommand: AsyncParsableCommand {
             goes on from there. Without a model pack uploads are taken and wait until one is installed.
 
             With PostgreSQL (DB_HOST) any number of servers and workers (lik work) may share one library. They need the same \
-            LIK_DATA, on a disk that all of them see, and to tell each other what happens, Redis (REDIS_ADDR).
+            LIK_DATA, on a disk that all of them see. What happens they tell each other by Redis (REDIS_ADDR), or without it \
+            by PostgreSQL.
             """)
 
     @Flag(name: .customLong("no-work"), help: "Only serve; the photos are worked on by others (lik work).")
@@ -74,6 +75,7 @@ struct ServeCommand: AsyncParsableCommand {
         try await Self.run(
             working + [
                 drafts, Eraser(library: library, logger: logger), library.events, EventCatchUp(library: library),
+                AnswerCatchUp(library: library, logger: logger),
                 server,
                 ShutdownStart(library: library, workers: workers, drain: drain),
             ], logger: logger, drain: drain)
