@@ -20,8 +20,9 @@ struct DraftRoutes: Sendable {
 
     @Sendable private func list(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let drafts = try present()
+        let all = try await calls.run { drafts.list() }
         var writer = JSONWriter()
-        writer.array(drafts.list()) { json, draft in json.object { $0.writeFields(of: draft) } }
+        writer.array(all) { json, draft in json.object { $0.writeFields(of: draft) } }
         return .json(writer.buffer)
     }
 
