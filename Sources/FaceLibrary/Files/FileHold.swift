@@ -32,9 +32,8 @@ final class FileRemovalTurn {
     /// Nil when somebody holds files, or removes them himself.
     init?(_ folders: LibraryFolders) {
         descriptor = FileHold.open(folders)
-        guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK else { return }
-        close(descriptor)
-        return nil
+        // Whoever is not made is ended all the same, and closes.
+        if descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK { return nil }
     }
 
     deinit {
