@@ -87,7 +87,9 @@ struct RestoreCommand: ParsableCommand {
 extension BackupManifest {
     /// How much there is.
     fileprivate var words: String {
-        let bytes = ByteCountFormatter.string(fromByteCount: fileBytes, countStyle: .file)
+        let formatter = ByteCountFormatter()
+        formatter.allowsNonnumericFormatting = false
+        let bytes = formatter.string(fromByteCount: fileBytes)
         return """
             \(counts.photos) photos, \(counts.faces) faces, \(counts.persons) people, \(files) uploaded files of \(bytes)
             """
