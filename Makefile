@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: setup build run test test-unit lint format coverage bench bench-full bench-server parity clean help
 .PHONY: docker-up docker-down docker-logs
-.PHONY: check-many check-api check-openapi check-websocket check-bad-requests check-page check-readme soak
+.PHONY: check-backup check-rolling check-container check-deploy check-many check-api check-openapi check-websocket check-bad-requests check-page check-readme soak
 
 # The least share of Sources/'s lines that the tests must run, in percent.
 COVERAGE_MIN ?= 85
@@ -81,6 +81,18 @@ docker-logs: ## Show what the containers say, as it comes
 
 check-many: build ## Run three servers and three workers on one library and disturb them
 	@scripts/check-many
+
+check-backup: build ## Back a library up while it takes uploads, wipe and restore it; copy it there and back
+	@scripts/check-backup
+
+check-rolling: build ## Restart servers one by one behind HAProxy and under load: no request may fail
+	@scripts/check-rolling
+
+check-deploy: ## Hold compose.yaml and deploy/kubernetes to Docker Compose's and Kubernetes' own rules
+	@scripts/check-deploy
+
+check-container: ## Carry out the Dockerfile in a Debian of its own and run the server from there; takes long
+	@scripts/check-container
 
 parity: setup ## Compare Lik's results with those of InsightFace, dlib and scikit-learn
 	@scripts/parity

@@ -66,7 +66,7 @@ let package = Package(
         .target(
             name: "FaceLibrary",
             dependencies: [
-                "FaceCore", "Imaging", "FaceAnalysis", "FaceClustering", "FaceStore", "FaceCache", "CZlib",
+                "FaceCore", "Imaging", "FaceAnalysis", "FaceClustering", "FaceStore", "FaceCache", "CArchive", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),

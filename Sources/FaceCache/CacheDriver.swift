@@ -30,7 +30,15 @@ public protocol CacheDriver: Sendable {
     /// Forgets every answer of a topic, also those that are being made at this moment.
     func removeAll(of topic: CacheTopic)
 
+    /// Forgets what this process would answer of a topic, when all processes find out by themselves that it changed: a driver
+    /// whose answers are its own tells nobody.
+    func forget(_ topic: CacheTopic)
+
     var statistics: CacheStatistics { get }
+}
+
+extension CacheDriver {
+    public func forget(_ topic: CacheTopic) { removeAll(of: topic) }
 }
 
 /// What answers are about: a change names the topics that it touches.

@@ -40,6 +40,11 @@ public final class MemoryCacheDriver: CacheDriver {
         state.withLock { $0.removeAll(of: topic) }
     }
 
+    /// Forgets every answer, also those that are being made at this moment.
+    func removeEverything() {
+        state.withLock { $0.removeEverything() }
+    }
+
     public var statistics: CacheStatistics {
         state.withLock { $0.statistics }
     }

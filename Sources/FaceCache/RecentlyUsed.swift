@@ -83,12 +83,19 @@ struct RecentlyUsed {
         for key in keysOfTopic[topic] ?? [] { remove(key) }
         lastGeneration += 1
         generations[topic] = lastGeneration
-        if generations.count > Self.topicLimit {
-            // Every number given out so far is below the new epoch, so what is being made now is not kept.
-            lastGeneration += 1
-            epoch = lastGeneration
-            generations.removeAll(keepingCapacity: true)
-        }
+        if generations.count > Self.topicLimit { beginEpoch() }
+    }
+
+    mutating func removeEverything() {
+        for key in Array(slotOfKey.keys) { remove(key) }
+        beginEpoch()
+    }
+
+    /// Every number given out so far is below the new epoch, so what is being made now is not kept.
+    private mutating func beginEpoch() {
+        lastGeneration += 1
+        epoch = lastGeneration
+        generations.removeAll(keepingCapacity: true)
     }
 
     private static func cost(of key: CacheKey, _ bytes: [UInt8]) -> Int {

@@ -6,7 +6,7 @@ public import Foundation
 /// encoding and no thread.
 ///
 /// Every change that goes through `Library` ends the answers that it touches before it returns, so nobody misses what he
-/// has just written; changes by other processes are seen when a topic's answers run out of the cache.
+/// has just written; of changes by other processes these tell, and `AnswerCatchUp` finds those of which nobody told.
 public struct AnswerCache: Sendable {
     public let driver: any CacheDriver
 

@@ -36,6 +36,7 @@ public final class Library: Sendable {
     /// Faces were stored whose task will not end: the next look at the tasks groups them.
     let groupingIsDue = Atomic<Bool>(false)
     private let isClosing = Atomic<Bool>(false)
+    private let isLeavingSoon = Atomic<Bool>(false)
     private let statsTurn = Mutex(StatsTurn())
 
     /// - Parameters:
@@ -71,6 +72,12 @@ public final class Library: Sendable {
         if call == .grouping { groupingIsDue.store(true, ordering: .releasing) }
         work.ring()
     }
+
+    /// Says that this process is going to end: clients should turn to others. Everything works as before. Does not block.
+    public func announceEnd() { isLeavingSoon.store(true, ordering: .releasing) }
+
+    /// Whether the end was announced. Does not block.
+    public var isLeaving: Bool { isLeavingSoon.load(ordering: .acquiring) }
 
     /// From now on no upload is begun; those that were may be committed. Does not block.
     public func stopUploads() { isClosing.store(true, ordering: .releasing) }

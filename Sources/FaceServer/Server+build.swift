@@ -35,7 +35,11 @@ public func buildServer(
     connection.headerBytes = limits.bytesPerHeader
     connection.idleTimeout = limits.idleTimeout
     let feed = LibraryFeed(library: library, calls: calls, language: configuration.language)
-    let upgrade = WebSocketUpgrade(feed: feed, http: connection, metrics: metrics) { policy.allows($0) }
+    let upgrade = WebSocketUpgrade(feed: feed, http: connection, metrics: metrics) {
+        library.isLeaving
+    } admits: {
+        policy.allows($0)
+    }
     return Application(
         responder: frame, server: upgrade.server(answering: frame.answer, atHand: frame.answerAtHand),
         configuration: ApplicationConfiguration(

@@ -44,7 +44,9 @@ struct ServerStart {
                 "Database: \(server ?? "SQLite in \(library.folders.data.path)")",
                 metadata: ["photos": "\(stats.photos)", "people": "\(stats.persons)"])
         }
-        logger.notice("Cache: \(wiring.settings.string(.redisAddress).map { "Redis at \($0)" } ?? "in this process")")
+        let isShared = (try? wiring.postgres()) != nil
+        let own = isShared ? "in this process, PostgreSQL tells of changes" : "in this process"
+        logger.notice("Cache: \(wiring.settings.string(.redisAddress).map { "Redis at \($0)" } ?? own)")
         tellModels()
     }
 
@@ -67,15 +69,20 @@ struct ServerStart {
     }
 }
 
-/// Goes first at shutdown: nothing new is begun while connections are still served to their end, so that all of it
-/// together takes no longer than the slowest part.
+/// Goes first at shutdown: the end is announced and, for as long as those who share out the requests need to notice it,
+/// everything is served as before. Then nothing new is begun while connections are still served to their end, so that all of
+/// it together takes no longer than the slowest part.
 struct ShutdownStart: Service {
     let library: Library
     let workers: TaskWorkers
+    var drain = Duration.zero
 
     func run() async throws {
         try? await gracefulShutdown()
-        library.stopUploads()
+        library.announceEnd()
         workers.beginShutdown()
+        // Cut short when the whole group is cancelled.
+        try? await Task.sleep(for: drain)
+        library.stopUploads()
     }
 }

@@ -16,7 +16,7 @@ extension Wiring {
     /// - Throws: `SettingsError`, `CommandError`.
     func checkServer() throws {
         try check()
-        _ = try (serverConfiguration(), libraryOptions(), logFormat(), logLevel(), cacheBytes(), redis())
+        _ = try (serverConfiguration(), libraryOptions(), logFormat(), logLevel(), cacheBytes(), redis(), drain())
         _ = try postgres()
     }
 
@@ -41,12 +41,25 @@ extension Wiring {
             accessLog: try settings.isOn(.accessLog), version: Version.current)
     }
 
-    /// The cache, and the channel to the other processes where Redis connects them.
+    /// How long a server that was told to end still serves everything.
+    func drain() throws -> Duration {
+        let drain = try settings.duration(.drain)
+        guard drain <= .seconds(600) else {
+            throw SettingsError.invalid(Setting.drain.name, value: "\(drain)", expected: "at most 10m")
+        }
+        return drain
+    }
+
+    /// The cache, and the channel to the other processes: Redis, else PostgreSQL where the library lies in it.
     ///
     /// - Parameter logger: is told when Redis goes away and when it is back.
     func cache(logger: Logger) throws -> (driver: any CacheDriver, channel: (any EventChannel)?) {
         let capacity = try cacheBytes()
-        guard let server = try redis() else { return (MemoryCacheDriver(capacity: capacity), nil) }
+        guard let server = try redis() else {
+            guard let database = try postgres() else { return (MemoryCacheDriver(capacity: capacity), nil) }
+            let channel = CarriedEventChannel { PostgresCarrier(on: database, news: $0) }
+            return (ToldCacheDriver(channel: channel, capacity: capacity), channel)
+        }
         let channel = RedisEventChannel(server: server) { availability in
             switch availability {
             case .away(let reason):

@@ -37,7 +37,8 @@ struct Wiring {
         return store
     }
 
-    private func anyStore(_ flags: LibraryFlags?, mustExist: Bool) throws -> any LibraryStore {
+    /// The library's database, be it a whole one or not.
+    func anyStore(_ flags: LibraryFlags?, mustExist: Bool) throws -> any LibraryStore {
         if flags?.database == nil, let server = try postgres() { return try PostgresLibraryStore(server: server) }
         let path = flags?.database.map(Settings.absolute) ?? settings.path(.data) + "/lik.sqlite"
         if mustExist, !FileManager.default.fileExists(atPath: path) { throw CommandError.noLibrary(path) }
@@ -68,6 +69,19 @@ struct Wiring {
             user: settings.string(.databaseUser) ?? "", password: settings.string(.databasePassword),
             database: settings.string(.databaseName) ?? "",
             tls: try settings.choice(.databaseTLS, of: PostgresServer.TLSMode.self) ?? .disable)
+    }
+
+    /// A library in a file of its own, as backups hold one.
+    func store(inFile path: String) throws -> any LibraryStore { try SQLiteLibraryStore(path: path) }
+
+    /// Where the uploaded files of a library lie that copies name: beside a SQLite file, where a server that keeps its
+    /// library there has them, else in LIK_DATA.
+    func folders(at place: LibraryPlace) -> LibraryFolders {
+        switch place {
+        case .sqlite(let path):
+            LibraryFolders(data: URL(fileURLWithPath: Settings.absolute(path)).deletingLastPathComponent())
+        case .postgres: folders()
+        }
     }
 
     /// A library of nothing that is kept nowhere.
@@ -163,7 +177,7 @@ extension ModelPackManifest.Thresholds {
 enum CommandError: UserFacingError, Equatable {
     case noLibrary(String)
     case needsEps(metric: Metric, pack: String)
-    /// A copy that was broken off is no library yet.
+    /// A copy, or a backup's restoration, that was broken off is no library yet.
     case unfinishedCopy
     /// A role that makes no sense with a library that only one process uses.
     case needsPostgreSQL(String)
@@ -179,7 +193,7 @@ enum CommandError: UserFacingError, Equatable {
         case .needsEps(let metric, let pack):
             "The pack \(pack) has no threshold for the metric \(metric.rawValue); give one with --eps."
         case .unfinishedCopy:
-            "The copy of this library was broken off: run lik copy once more, which goes on from there."
+            "This library is not whole: lik copy or lik restore was broken off. Run it once more."
         case .needsPostgreSQL(let role):
             "\(role) needs a library that several processes share: set DB_HOST to a PostgreSQL server."
         case .unwritable(let path): "“\(path)” cannot be written."

@@ -7,7 +7,10 @@ struct CacheDriverKind: Sendable, CustomTestStringConvertible {
     let make: @Sendable () -> any CacheDriver
 
     static let all =
-        [CacheDriverKind(testDescription: "memory") { MemoryCacheDriver(capacity: 1 << 20) }]
+        [
+            CacheDriverKind(testDescription: "memory") { MemoryCacheDriver(capacity: 1 << 20) },
+            CacheDriverKind(testDescription: "told") { ToldCacheDriver(channel: MemoryEventChannel()) },
+        ]
         + (ThrowawayRedis.shared.map { [redis($0)] } ?? [])
 
     private static func redis(_ redis: ThrowawayRedis) -> CacheDriverKind {

@@ -150,9 +150,21 @@ class LikServer:
                 return int(line.split()[1]) * 1024 / 1e6
         raise ServerFailure(f"/proc tells no {field} of lik serve.")
 
+    def seconds(self):
+        """Of processor time so far."""
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def forget_peak(self):
         """From here on `memory("VmHWM")` is the peak since now."""
         pathlib.Path(f"/proc/{self.process.pid}/clear_refs").write_text("5")
+
+    def command(self, *arguments, seconds=300, environment=None):
+        """Runs another command of lik on this server's library; what it ended with and what it printed."""
+        run = subprocess.run([self.lik, *map(str, arguments)], env=self.environment | (environment or {}), cwd=self.work,
+                             text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                             timeout=seconds)
+        return run.returncode, run.stdout.strip()
 
     def nothing_to_repair(self):
         """Whether `lik doctor` finds this server's data sound, and what it printed; the server must not run.
@@ -168,3 +180,15 @@ class LikServer:
             if run.returncode != 0 or any(line.endswith(": repaired") for line in run.stdout.splitlines()):
                 return False, told[-1]
         return True, told[-1]
+
+
+class Worker(LikServer):
+    """A process of `lik work`. Unlike a server it may be begun by any thread: it lives until it is ended."""
+
+    # What its command begins with, on another machine.
+    prefix = []
+
+    def begin(self):
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen([*self.prefix, self.lik, "work", *self.flags], env=self.environment, cwd=self.work,
+                                            stdout=log, stderr=log, stdin=subprocess.DEVNULL)

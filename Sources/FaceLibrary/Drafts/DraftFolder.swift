@@ -21,6 +21,17 @@ struct DraftFolder: Sendable {
         }.sorted { ($0.createdAt, $0.id.uuidString) < ($1.createdAt, $1.id.uuidString) }
     }
 
+    /// Another one whenever a file was written or removed; nil as long as that may still happen at the same moment.
+    var version: Int? {
+        var status = stat()
+        guard stat(url.path, &status) == 0 else { return nil }
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        // A file system's clock is coarse, and another machine's is not ours.
+        guard abs(now.tv_sec - status.st_mtim.tv_sec) > 2 else { return nil }
+        return status.st_mtim.tv_sec &* 1_000_000_000 &+ status.st_mtim.tv_nsec
+    }
+
     func write(_ draft: Draft) throws { try write(draft, to: file(draft.id, "draft")) }
 
     func placement(of id: UUID) throws -> DraftPlacement {

@@ -9,12 +9,15 @@ import Synchronization
 /// Re-clusterings to look at before they are applied.
 ///
 /// One draft at a time is computed, by a thread of its own, from when `run()` is called; a few may wait. Drafts lie in
-/// `LIK_DATA/drafts` and outlive the process; one that was being computed is begun again. Calls block on the disk.
+/// `LIK_DATA/drafts`, where all processes of the library see them, and outlive the process; one that was being computed is
+/// begun again, by whichever process comes first. Calls block on the disk.
 public final class Drafts: Service {
     /// So many drafts may wait or be computed.
     public static let waiting = 4
     /// So many are kept; the oldest that are through go.
     public static let kept = 50
+    /// How often is looked for drafts that other processes were asked for and do not compute.
+    private static let lookEvery = Duration.seconds(5)
 
     private let library: Library
     private let models: AnalysisModels
@@ -24,7 +27,15 @@ public final class Drafts: Service {
     private let clock: @Sendable () -> Date
     private let bell = WorkBell()
     private let isStopping = Atomic<Bool>(false)
-    private let drafts: Mutex<[Draft]>
+    private let drafts: Mutex<Known>
+
+    /// The drafts as this process knows them, and how new that is.
+    private struct Known {
+        var drafts: [Draft]
+        /// Of these this process knows more than the folder: they are being computed here, or could not be written.
+        var own: Set<UUID> = []
+        var version: Int?
+    }
     /// Held while a draft is applied, so that none is applied twice.
     private let turn = Mutex(())
 
@@ -44,7 +55,28 @@ public final class Drafts: Service {
         self.clock = clock
         folder = DraftFolder(url: library.folders.data.appendingPathComponent("drafts", isDirectory: true))
         try folder.create()
-        drafts = Mutex(folder.all())
+        let version = folder.version
+        drafts = Mutex(Known(drafts: folder.all(), version: version))
+    }
+
+    /// Does something with the drafts as they are now, whichever process has made them so.
+    private func present<Value: Sendable, Failure: Error>(
+        _ body: (inout Known) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        let outcome = drafts.withLock { known -> Result<Value, Failure> in
+            let version = folder.version
+            if version == nil || version != known.version {
+                let own = known.drafts.filter { known.own.contains($0.id) }
+                known.drafts = folder.all().map { draft in own.first { $0.id == draft.id } ?? draft }
+                known.version = version
+            }
+            do throws(Failure) {
+                return .success(try body(&known))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try outcome.get()
     }
 
     // MARK: For users
@@ -57,14 +89,14 @@ public final class Drafts: Service {
         let draft = Draft(
             id: UUID(), request: request, createdAt: clock(), state: .computing, progress: .init(done: 0, total: 0),
             failure: nil, difference: nil, leftOutFaceCount: 0, entry: nil)
-        try drafts.withLock { drafts in
-            guard drafts.count(where: { $0.state == .computing }) < Self.waiting else {
+        try present { known throws(any Error) in
+            guard known.drafts.count(where: { $0.state == .computing }) < Self.waiting else {
                 throw LibraryError.tooManyDrafts(limit: Self.waiting)
             }
             try folder.write(draft)
-            drafts.append(draft)
-            while drafts.count > Self.kept, let old = drafts.firstIndex(where: { $0.state != .computing }) {
-                folder.remove(drafts.remove(at: old).id)
+            known.drafts.append(draft)
+            while known.drafts.count > Self.kept, let old = known.drafts.firstIndex(where: { $0.state != .computing }) {
+                folder.remove(known.drafts.remove(at: old).id)
             }
         }
         bell.ring()
@@ -74,14 +106,14 @@ public final class Drafts: Service {
     /// All drafts, newest first.
     public func list() -> [Draft] {
         followJournal()
-        return drafts.withLock { $0.reversed() }
+        return present { $0.drafts.reversed() }
     }
 
     /// Notes of drafts that were applied whether that was taken back since, or brought back.
     ///
     /// Whoever undoes or redoes calls it at once: a later edit closes the entry, which then does not tell any more.
     public func followJournal() {
-        for draft in drafts.withLock({ $0 }) where draft.state == .applied || draft.state == .undone {
+        for draft in present({ $0.drafts }) where draft.state == .applied || draft.state == .undone {
             guard let id = draft.entry, let entry = try? library.store.journal.entry(id) else { continue }
             let state: Draft.State =
                 switch entry.state {
@@ -100,10 +132,9 @@ public final class Drafts: Service {
     }
 
     private func known(_ id: UUID) throws(LibraryError) -> Draft {
-        guard let draft = drafts.withLock({ $0.first { $0.id == id } }) else {
-            throw .unknownDraft(id.uuidString.lowercased())
-        }
-        return draft
+        let found = present { known in known.drafts.first { $0.id == id } }
+        guard let found else { throw .unknownDraft(id.uuidString.lowercased()) }
+        return found
     }
 
     /// Makes the library what a draft says, as one entry of the journal; faces that came in since then are grouped soon
@@ -113,26 +144,32 @@ public final class Drafts: Service {
     ///   said since: the draft is stale from then on.
     @discardableResult
     public func apply(_ id: UUID) throws -> EditResult {
-        try turn.withLock { _ in
-            guard try known(id).state == .ready else { throw LibraryError.draftNotReady(id.uuidString.lowercased()) }
-            let placement = try folder.placement(of: id)
-            let result: EditResult
-            do {
-                result = try library.store.journal.perform(.apply(placement))
-            } catch FaceStoreError.staleDraft {
-                update(id) { $0.state = .stale }
-                throw FaceStoreError.staleDraft
-            }
-            update(id) { draft in
-                draft.state = .applied
-                draft.entry = result.entry.id
-            }
-            library.changed(.people, .photos)
-            library.statsChanged()
-            library.groupingIsDue.store(true, ordering: .releasing)
-            library.work.ring()
-            return result
+        // One at a time here, and in all processes.
+        let applied = try turn.withLock { _ in
+            try library.store.exclusively("draft") { try applyAlone(id) }
         }
+        guard let applied else { throw LibraryError.draftNotReady(id.uuidString.lowercased()) }
+        return applied
+    }
+
+    private func applyAlone(_ id: UUID) throws -> EditResult {
+        guard try known(id).state == .ready else { throw LibraryError.draftNotReady(id.uuidString.lowercased()) }
+        let placement = try folder.placement(of: id)
+        let result: EditResult
+        do {
+            result = try library.store.journal.perform(.apply(placement))
+        } catch FaceStoreError.staleDraft {
+            update(id) { $0.state = .stale }
+            throw FaceStoreError.staleDraft
+        }
+        update(id) { draft in
+            draft.state = .applied
+            draft.entry = result.entry.id
+        }
+        library.changed(.people, .photos)
+        library.statsChanged()
+        library.callWorkers(for: .grouping)
+        return result
     }
 
     /// Forgets a draft; one that is being computed is stopped.
@@ -140,8 +177,8 @@ public final class Drafts: Service {
     /// - Throws: `LibraryError.unknownDraft`.
     public func drop(_ id: UUID) throws(LibraryError) {
         _ = try known(id)
-        drafts.withLock { drafts in
-            drafts.removeAll { $0.id == id }
+        present { known in
+            known.drafts.removeAll { $0.id == id }
             folder.remove(id)
         }
     }
@@ -163,12 +200,24 @@ public final class Drafts: Service {
     private func work() {
         while !isStopping.load(ordering: .acquiring) {
             let rings = bell.rings
-            if let next = drafts.withLock({ $0.first { $0.state == .computing } }) {
-                compute(next)
-            } else {
-                bell.wait(after: rings, atMost: .seconds(60))
-            }
+            if !computeNext() { bell.wait(after: rings, atMost: Self.lookEvery) }
         }
+    }
+
+    /// Computes the first draft that waits, unless another process is computing one.
+    ///
+    /// - Returns: whether there was one.
+    private func computeNext() -> Bool {
+        guard present({ known in known.drafts.contains { $0.state == .computing } }) else { return false }
+        // What cannot be asked now is asked again soon.
+        let isComputed = try? library.store.exclusively("drafts") {
+            // Another process may have computed it a moment ago.
+            let next = present { known in known.drafts.first { $0.state == .computing } }
+            guard let next else { return }
+            drafts.withLock { _ = $0.own.insert(next.id) }
+            compute(next)
+        }
+        return isComputed != nil
     }
 
     private func compute(_ draft: Draft) {
@@ -183,7 +232,7 @@ public final class Drafts: Service {
                 let missed = try reembedding.run { progress in
                     update(draft.id, isKept: false) { $0.progress = progress }
                 } shouldStop: {
-                    isStopping.load(ordering: .acquiring) || (try? self.draft(draft.id)) == nil
+                    isStopping.load(ordering: .acquiring) || (try? self.known(draft.id)) == nil
                 }
                 // Stopped: dropped, or begun again by the next process, which finds what was embedded so far.
                 guard let missed else { return }
@@ -224,13 +273,15 @@ public final class Drafts: Service {
     ///
     /// - Parameter isKept: whether it is written to disk.
     private func update(_ id: UUID, isKept: Bool = true, _ change: (inout Draft) -> Void) {
-        drafts.withLock { drafts in
-            guard let index = drafts.firstIndex(where: { $0.id == id }) else { return folder.remove(id) }
-            change(&drafts[index])
+        present { known in
+            guard let index = known.drafts.firstIndex(where: { $0.id == id }) else { return folder.remove(id) }
+            change(&known.drafts[index])
             guard isKept else { return }
             do {
-                try folder.write(drafts[index])
+                try folder.write(known.drafts[index])
+                known.own.remove(id)
             } catch {
+                known.own.insert(id)
                 logger.error("A draft cannot be written down", metadata: ["detail": "\(error)"])
             }
         }

@@ -11,7 +11,8 @@ enum DurableFolder {
         try synchronize(target.deletingLastPathComponent())
     }
 
-    private static func synchronize(_ folder: URL) throws(LibraryError) {
+    /// Waits until a folder's entries are on disk.
+    static func synchronize(_ folder: URL) throws(LibraryError) {
         let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw LibraryError(code: errno, path: folder.path) }
         defer { close(descriptor) }

@@ -14,10 +14,12 @@ public final class FolderClaim: Sendable {
         guard descriptor >= 0 else { throw LibraryError(code: errno, path: path) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno
-            close(descriptor)
+            // Whoever throws here is ended all the same, and closes.
             throw code == EWOULDBLOCK ? .inUse(path: folders.data.path) : LibraryError(code: code, path: path)
         }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
 }

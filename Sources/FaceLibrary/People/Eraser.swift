@@ -51,6 +51,9 @@ public final class Eraser: Service {
         }
         var removed = 0
         while true {
+            // While somebody reads the files, a backup say, they stay; they are remembered.
+            guard let turn = FileRemovalTurn(library.folders) else { return removed }
+            defer { withExtendedLifetime(turn) {} }
             let pending = try library.store.removals.pending(limit: Self.batch)
             for removal in pending where remove(removal) { removed += 1 }
             try library.store.removals.confirm(pending.map(\.id))
@@ -85,15 +88,20 @@ extension LibraryFolders {
     ///
     /// - Returns: whether there was a file.
     func removeUpload(_ storedName: String) -> Bool {
-        let parts = storedName.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         // Nothing but what an upload can have written: this deletes files.
-        guard parts.count == 2, TaskID(uuidString: parts[0]) != nil, !parts[1].hasPrefix("."), !parts[1].isEmpty else {
-            return false
-        }
+        guard Self.isUpload(storedName) else { return false }
+        let parts = storedName.split(separator: "/").map(String.init)
         let folder = uploads.appendingPathComponent(parts[0], isDirectory: true)
         let wasThere = unlink(folder.appendingPathComponent(parts[1]).path) == 0
         rmdir(folder.path)
         return wasThere
+    }
+
+    /// Whether an upload can have written a file of this name: `TASK/FILE`.
+    static func isUpload(_ storedName: String) -> Bool {
+        let parts = storedName.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count == 2 && TaskID(uuidString: String(parts[0])) != nil && !parts[1].hasPrefix(".")
+            && !parts[1].isEmpty && !parts[1].utf8.contains(0)
     }
 }
 

@@ -20,8 +20,8 @@ struct DraftRoutes: Sendable {
 
     @Sendable private func list(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let drafts = try present()
+        let all = try await calls.run { drafts.list() }
         var writer = JSONWriter()
-        let all = try await calls.run { () throws in drafts.list() }
         writer.array(all) { json, draft in json.object { $0.writeFields(of: draft) } }
         return .json(writer.buffer)
     }

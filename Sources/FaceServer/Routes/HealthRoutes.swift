@@ -21,7 +21,7 @@ struct HealthRoutes: Sendable {
     }
 
     @Sendable private func isReady(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
-        guard library.takesUploads else { return unavailable(.library(.shuttingDown), context) }
+        guard library.takesUploads, !library.isLeaving else { return unavailable(.library(.shuttingDown), context) }
         return try await report(probes, context)
     }
 

@@ -26,6 +26,8 @@ struct ServerChannel<Feed: LiveFeed>: ServerChildChannel, HTTPChannelHandler {
     let http: HTTPConnectionLimits
     let clients: WebSocketClients
     let admits: @Sendable (HTTPRequest) -> Bool
+    /// Whether the server is going to end.
+    let isLeaving: @Sendable () -> Bool
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
@@ -90,7 +92,7 @@ struct ServerChannel<Feed: LiveFeed>: ServerChildChannel, HTTPChannelHandler {
         let deadline = ShutdownDeadlineHandler(grace: TimeAmount(http.shutdownGrace))
         try operations.addHandlers([FlushAtTurnEnd(), deadline], position: .first)
         try operations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
-        try operations.addHandler(RequestHeadHandler())
+        try operations.addHandler(RequestHeadHandler(isLeaving: isLeaving))
         try operations.addHandler(HTTPConnectionStateHandler(idleTimeout: http.idleTimeout, logger: logger))
         try operations.addHandler(AnswersAtHandHandler(atHand))
         return .http(

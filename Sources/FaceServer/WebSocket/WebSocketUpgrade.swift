@@ -13,17 +13,23 @@ public struct WebSocketUpgrade: Sendable {
     private let http: HTTPConnectionLimits
     private let metrics: MetricsRegistry
     private let admits: @Sendable (HTTPRequest) -> Bool
+    private let isLeaving: @Sendable () -> Bool
 
-    /// - Parameter admits: whether a handshake is taken: its key or cookie, its `Origin` and its `Host`. Called on an
-    ///   event loop, so it must not block.
+    /// - Parameters:
+    ///   - isLeaving: whether the server is going to end, so that connections are not kept for another request. Must not
+    ///     block either.
+    ///   - admits: whether a handshake is taken: its key or cookie, its `Origin` and its `Host`. Called on an event loop,
+    ///     so it must not block.
     public init(
         feed: any LiveFeed, limits: WebSocketLimits = .init(), http: HTTPConnectionLimits = .init(),
-        metrics: MetricsRegistry, admits: @escaping @Sendable (HTTPRequest) -> Bool
+        metrics: MetricsRegistry, isLeaving: @escaping @Sendable () -> Bool = { false },
+        admits: @escaping @Sendable (HTTPRequest) -> Bool
     ) {
         self.feed = feed
         self.limits = limits
         self.http = http
         self.metrics = metrics
+        self.isLeaving = isLeaving
         self.admits = admits
     }
 
@@ -45,6 +51,6 @@ public struct WebSocketUpgrade: Sendable {
     ) -> any ServerChildChannel {
         ServerChannel(
             responder: responder, atHand: atHand, feed: feed, limits: limits, http: http,
-            clients: WebSocketClients(metrics: metrics), admits: admits)
+            clients: WebSocketClients(metrics: metrics), admits: admits, isLeaving: isLeaving)
     }
 }

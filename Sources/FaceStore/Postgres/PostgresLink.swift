@@ -80,6 +80,33 @@ final class PostgresLink: Sendable {
         }.get()
     }
 
+    /// Waits until somebody notifies of something this connection listens to, at most for so long.
+    ///
+    /// - Returns: the payloads, in their order; none when the time is up.
+    /// - Throws: `PostgresError` when the connection is lost.
+    func notices(atMost patience: Duration) throws -> [String] {
+        try state.withLock { state -> Result<[String], PostgresError> in
+            let connection = state.connection
+            var waiting = pollfd(fd: PQsocket(connection), events: Int16(POLLIN), revents: 0)
+            if let told = Self.told(connection) { return .success(told) }
+            _ = poll(&waiting, 1, Int32(clamping: Int(patience / .milliseconds(1))))
+            guard PQconsumeInput(connection) == 1 else {
+                return .failure(PostgresError(code: "", message: String(cString: PQerrorMessage(connection))))
+            }
+            return .success(Self.told(connection) ?? [])
+        }.get()
+    }
+
+    /// The payloads that have come; nil when none has.
+    private static func told(_ connection: OpaquePointer?) -> [String]? {
+        var payloads: [String] = []
+        while let notice = PQnotifies(connection) {
+            payloads.append(String(cString: notice.pointee.extra))
+            PQfreemem(notice)
+        }
+        return payloads.isEmpty ? nil : payloads
+    }
+
     private static func prepare(
         _ text: String, _ parameters: [PostgresParameter], _ state: inout State
     ) -> Result<String, PostgresError> {

@@ -16,6 +16,9 @@ public protocol FileRemovals: Sendable {
     /// `limit`, those after a name if one is given.
     func neededFiles(after storedName: String?, limit: Int) throws(FaceStoreError) -> [String]
 
+    /// The same files with what is in them, in the same order.
+    func neededContents(after storedName: String?, limit: Int) throws(FaceStoreError) -> [StoredFile]
+
     /// Whether the library needs this uploaded file.
     func isNeeded(_ storedName: String) throws(FaceStoreError) -> Bool
 }

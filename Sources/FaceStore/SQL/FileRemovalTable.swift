@@ -44,6 +44,25 @@ struct SQLFileRemovals: FileRemovals {
         }
     }
 
+    func neededContents(after storedName: String?, limit: Int) throws(FaceStoreError) -> [StoredFile] {
+        try connection.read { database in
+            let sql = """
+                SELECT stored_name, content_hash, byte_count FROM photo WHERE stored_name > :name
+                UNION
+                SELECT stored_name, content_hash, byte_count FROM task_file
+                WHERE state IN ('queued', 'in_work') AND stored_name > :name
+                ORDER BY stored_name LIMIT :limit
+                """
+            let rows = try Row.fetchAll(
+                database, sql: sql, arguments: ["name": storedName ?? "", "limit": max(limit, 0)])
+            return rows.map { row in
+                StoredFile(
+                    name: row["stored_name"], contentHash: ContentHash(rawValue: row["content_hash"]),
+                    byteCount: row["byte_count"])
+            }
+        }
+    }
+
     func isNeeded(_ storedName: String) throws(FaceStoreError) -> Bool {
         try connection.read { database in
             let sql = """

@@ -30,8 +30,12 @@ final class SQLiteBackend: DatabaseBackend {
     }
 
     /// A database in memory goes with its last user instead, who may be at work in another thread.
+    ///
+    /// The log is brought into the file first: GRDB closes its writer before its readers, and the last connection of SQLite
+    /// to close, which would do so, may only read then.
     func close() throws {
         isClosed.store(true, ordering: .sequentiallyConsistent)
+        dropOldPages()
         try (writer as? DatabasePool)?.close()
     }
 

@@ -13,11 +13,12 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Serves the web page and the API, and works on what is uploaded.",
         discussion: """
-            Ctrl-C or SIGTERM ends it within 10 seconds: a photo in hand is finished or queued again, and the next start \
+            Ctrl-C or SIGTERM ends it within 10 seconds and LIK_DRAIN: a photo in hand is finished or queued again, and the next start \
             goes on from there. Without a model pack uploads are taken and wait until one is installed.
 
             With PostgreSQL (DB_HOST) any number of servers and workers (lik work) may share one library. They need the same \
-            LIK_DATA, on a disk that all of them see, and to tell each other what happens, Redis (REDIS_ADDR).
+            LIK_DATA, on a disk that all of them see. What happens they tell each other by Redis (REDIS_ADDR), or without it \
+            by PostgreSQL.
             """)
 
     @Flag(name: .customLong("no-work"), help: "Only serve; the photos are worked on by others (lik work).")
@@ -69,13 +70,15 @@ struct ServeCommand: AsyncParsableCommand {
         ) { port in
             logger.notice("Address: http://\(configuration.host):\(port)/")
         }
+        let drain = try wiring.drain()
         let working: [any Service] = servesOnly ? [] : [workers]
         try await Self.run(
             working + [
                 drafts, Eraser(library: library, logger: logger), library.events, EventCatchUp(library: library),
+                AnswerCatchUp(library: library, logger: logger),
                 server,
-                ShutdownStart(library: library, workers: workers),
-            ], logger: logger)
+                ShutdownStart(library: library, workers: workers, drain: drain),
+            ], logger: logger, drain: drain)
         try store.close()
         logger.notice("Stopped")
         // A thread that is still in a photo, which was given back, would meet the libraries' own clearing up.
@@ -83,11 +86,11 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     /// Services shut down one after the other, the last one first.
-    static func run(_ services: [any Service], logger: Logger) async throws {
+    static func run(_ services: [any Service], logger: Logger, drain: Duration = .zero) async throws {
         var configuration = ServiceGroupConfiguration(
             services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        configuration.maximumGracefulShutdownDuration = .seconds(9)
+        configuration.maximumGracefulShutdownDuration = drain + .seconds(9)
         try await ServiceGroup(configuration: configuration).run()
     }
 

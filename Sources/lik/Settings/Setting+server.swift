@@ -35,6 +35,10 @@ extension Setting {
     static let eraseAfter = Setting(
         name: "LIK_ERASE_AFTER", help: "How long deleting a person can be undone: 90s, 10m, 24h, 7d; 0 not at all",
         standard: "10m")
+    static let drain = Setting(
+        name: "LIK_DRAIN",
+        help: "How long a server that was told to end still serves, while others take over: 5s; 0 not at all",
+        standard: "0")
     static let uploadFiles = Setting(name: "LIK_UPLOAD_FILES", help: "Files of one upload at most", standard: "1000")
     static let uploadFileBytes = Setting(
         name: "LIK_UPLOAD_FILE_BYTES", help: "Bytes of one uploaded file at most", standard: "100000000")
@@ -50,7 +54,8 @@ extension Setting {
 
     static let server: [Setting] = [
         host, port, databaseHost, databasePort, databaseUser, databasePassword, databaseName, databaseTLS, redisAddress,
-        redisPassword, redisDatabase, language, apiKey, hosts, corsOrigins, eraseAfter, uploadFiles, uploadFileBytes,
+        redisPassword, redisDatabase, language, apiKey, hosts, corsOrigins, eraseAfter, drain, uploadFiles,
+        uploadFileBytes,
         uploadBytes, cacheBytes, accessLog, logFormat, logLevel,
     ]
 }

@@ -249,3 +249,27 @@ import Testing
         #expect(FaceReembedding.matches(of: [box(0)], with: [box(80)]).isEmpty)
     }
 }
+
+extension DraftsTests {
+    @Test func `Two processes know each other's drafts, whoever computes, applies or drops them`() async throws {
+        let library = try TestLibrary()
+        defer { library.remove() }
+        try await library.work(off: try library.upload(Array(Self.reds.prefix(6))))
+        let next = try TestLibrary(data: library.library.folders.data)
+        let (here, there) = (try drafts(of: library), try drafts(of: next))
+        let id = try here.create(DraftRequest(eps: 0.000001)).id
+        #expect(there.list().map(\.id) == [id])
+        #expect(try await end(of: id, by: there).state == .ready)
+        #expect(try here.draft(id).state == .ready)
+        #expect(try here.draft(id).difference == there.draft(id).difference)
+
+        try here.apply(id)
+        #expect(try there.draft(id).state == .applied)
+        #expect(throws: LibraryError.draftNotReady(id.uuidString.lowercased())) { try there.apply(id) }
+
+        let other = try there.create(DraftRequest()).id
+        try here.drop(other)
+        #expect(throws: LibraryError.unknownDraft(other.uuidString.lowercased())) { try there.draft(other) }
+        #expect(there.list().map(\.id) == [id])
+    }
+}

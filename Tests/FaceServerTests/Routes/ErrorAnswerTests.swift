@@ -105,6 +105,19 @@ struct ErrorAnswerTests {
         }
     }
 
+    @Test func `A server that announced its end is not ready and does all the same what it did`() async throws {
+        let server = try TestServer()
+        try await server.run { client async throws in
+            server.library.announceEnd()
+            #expect(try await client.send(.get, "/health/ready").status == .serviceUnavailable)
+            var form = TestForm()
+            form.file("a.ppm", Array("P6 1 1 255 abc".utf8))
+            let upload = try await client.execute(
+                uri: "/api/upload", method: .post, headers: TestForm.fields, body: form.body)
+            #expect(upload.status == .ok)
+        }
+    }
+
     private static let all: [APIError] =
         [
             .pathNotFound, .methodNotAllowed(allowed: [.get]), .invalidParameter(name: "x"),

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import Synchronization
 import Testing
 
 @testable import FaceServer
@@ -165,6 +166,30 @@ struct ServerChannelTests {
                 #expect(await client.answer()?.head == "HTTP/1.1 100 Continue\r\n\r\n")
                 try await client.send("12345")
                 #expect(await client.answer()?.body == "5")
+            }
+        }
+    }
+
+    @Test func `A connection of a server that is going to end ends with its next answer, which says so`() async throws {
+        let isLeaving = Atomic(false)
+        var server = LoopbackServer()
+        server.isLeaving = { isLeaving.load(ordering: .acquiring) }
+        try await server.run { running in
+            try await RawConnection.open(running.port) { client in
+                try await client.send(get("/health"))
+                #expect(await client.answer()?.head.lowercased().contains("connection: close") == false)
+                isLeaving.store(true, ordering: .releasing)
+                try await client.send(get("/health"))
+                let answer = try #require(await client.answer())
+                #expect(answer.head.hasPrefix("HTTP/1.1 200 ") && answer.body == "ok")
+                #expect(answer.head.lowercased().contains("connection: close"))
+                #expect(await client.untilClosed() == "")
+            }
+            // New ones are taken.
+            try await RawConnection.open(running.port) { client in
+                try await client.send(get("/health"))
+                #expect(await client.answer()?.body == "ok")
+                #expect(await client.untilClosed() == "")
             }
         }
     }

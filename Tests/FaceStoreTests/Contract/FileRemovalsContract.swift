@@ -35,6 +35,12 @@ import Testing
         let removals = try library.elsewhere().removals
         #expect(try removals.neededFiles(after: nil, limit: 10) == needed)
         #expect(try removals.neededFiles(after: needed[0], limit: 2) == Array(needed[1...2]))
+        let contents = [(1, done), (2, done), (3, waiting), (2, waiting)].map { number, task in
+            let file = Sample.file(number, in: task)
+            return StoredFile(name: file.storedName, contentHash: file.contentHash, byteCount: file.byteCount)
+        }.sorted { $0.name < $1.name }
+        #expect(try removals.neededContents(after: nil, limit: 10) == contents)
+        #expect(try removals.neededContents(after: needed[1], limit: 1) == [contents[2]])
         #expect(try needed.allSatisfy { try removals.isNeeded($0) })
         #expect(try !removals.isNeeded(Sample.file(4, in: gone).storedName))
     }

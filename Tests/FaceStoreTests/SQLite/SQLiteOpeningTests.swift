@@ -35,6 +35,17 @@ import Testing
         #expect(try store.value("PRAGMA application_id") == LibrarySchema.applicationID)
     }
 
+    @Test func `A library that is closed lies in one file, whoever has read it`() throws {
+        let store = try SQLiteLibraryStore(path: path)
+        try store.adopt(model: Sample.model)
+        #expect(try store.counts().faces == 0)
+        try store.close()
+        let log = try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int
+        #expect(log ?? 0 == 0)
+        try? FileManager.default.removeItem(atPath: path + "-wal")
+        #expect(try SQLiteLibraryStore(path: path).embeddingModel() == Sample.model)
+    }
+
     @Test func `What was stored is there after closing and opening`() throws {
         let first = try SQLiteLibraryStore(path: path)
         let anna = try first.persons.create(name: "Anna")

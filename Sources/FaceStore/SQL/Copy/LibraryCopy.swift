@@ -16,14 +16,18 @@ public struct LibraryCopy {
     }
 
     /// What was copied: of each table the number of its rows and a SHA-256 over all of them, in hexadecimal digits.
-    public struct Report: Sendable, Hashable {
-        public struct Table: Sendable, Hashable {
+    public struct Report: Sendable, Hashable, Codable {
+        public struct Table: Sendable, Hashable, Codable {
             public var name: String
             public var rows: Int
             public var digest: String
         }
 
         public var tables: [Table]
+
+        public init(tables: [Table]) {
+            self.tables = tables
+        }
     }
 
     /// The key in `meta` of a library that is not copied to its end yet.
@@ -48,15 +52,45 @@ public struct LibraryCopy {
         return try connection.read { try isMarked($0) }
     }
 
+    /// Whether nothing is in a library yet, so that something can be copied into it.
+    ///
+    /// - Throws: `LibraryCopyError.cannotBeCopied`, `FaceStoreError`.
+    public static func isEmpty(_ store: any LibraryStore) throws -> Bool {
+        guard let connection = (store as? any TableStore)?.connection else { throw LibraryCopyError.cannotBeCopied }
+        let tables = try LibraryTable.all()
+        return try connection.read { try isEmpty($0, tables) }
+    }
+
+    /// The names of the steps that led to this version's tables, in their order: libraries of the same steps have the
+    /// same tables.
+    public static var schema: [String] { LibrarySchema.migrations.map(\.name) }
+
+    /// Marks the target as unfinished, which keeps everybody else from using it until `run` has ended.
+    ///
+    /// - Throws: `LibraryCopyError.notEmpty` when the target holds a library that is no unfinished copy; `FaceStoreError`.
+    public func reserve() throws {
+        do {
+            try begin(try LibraryTable.all())
+        } catch let error as any UserFacingError {
+            throw error
+        } catch {
+            throw target.backend.failure(of: error)
+        }
+    }
+
     /// Copies and compares.
     ///
-    /// - Parameter progress: is called after each piece; what it throws breaks the copy off.
+    /// - Parameters:
+    ///   - expected: what is known of the source; nil where nothing is.
+    ///   - progress: is called after each piece; what it throws breaks the copy off.
     /// - Throws: `LibraryCopyError.notEmpty` when the target holds a library that is no unfinished copy, `.differs` when the
-    ///   two are not equal in the end; `FaceStoreError`.
+    ///   two are not equal in the end, or not what was expected; `FaceStoreError`.
     @discardableResult
-    public func run(_ progress: (Progress) throws -> Void = { _ in }) throws -> Report {
+    public func run(
+        expecting expected: Report? = nil, _ progress: (Progress) throws -> Void = { _ in }
+    ) throws -> Report {
         do {
-            return try copyAndCompare(progress)
+            return try copyAndCompare(expected, progress)
         } catch let error as any UserFacingError {
             throw error
         } catch {
@@ -67,7 +101,7 @@ public struct LibraryCopy {
         }
     }
 
-    private func copyAndCompare(_ progress: (Progress) throws -> Void) throws -> Report {
+    private func copyAndCompare(_ known: Report?, _ progress: (Progress) throws -> Void) throws -> Report {
         let tables = try LibraryTable.all()
         try begin(tables)
         // One snapshot for all of it. The target is compared afterwards: a server does not let a client keep a snapshot and
@@ -86,8 +120,10 @@ public struct LibraryCopy {
             return Report(tables: try tables.map { try digest($0, from) })
         }
         let copied = try target.backend.read { into in try tables.map { try digest($0, into) } }
-        if let (expected, _) = zip(report.tables, copied).first(where: { $0 != $1 }) {
-            throw LibraryCopyError.differs(table: expected.name)
+        for expected in [report, known ?? report] {
+            if let (table, _) = zip(expected.tables, copied).first(where: { $0 != $1 }) {
+                throw LibraryCopyError.differs(table: table.name)
+            }
         }
         try target.write { try $0.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: [Self.mark]) }
         return report
@@ -100,13 +136,18 @@ public struct LibraryCopy {
     private func begin(_ tables: [LibraryTable]) throws {
         try target.backend.write(alone: true) { into in
             guard try !Self.isMarked(into) else { return }
-            // Each library says from its beginning how far people have come.
-            try into.execute(sql: "DELETE FROM people_version WHERE version = 0")
-            for table in tables {
-                guard try table.lastKey(in: into) == nil else { throw LibraryCopyError.notEmpty }
-            }
+            guard try Self.isEmpty(into, tables) else { throw LibraryCopyError.notEmpty }
+            try into.execute(sql: "DELETE FROM people_version")
             try into.execute(sql: "INSERT INTO meta (key, value) VALUES (?, ?)", arguments: [Self.mark, "1"])
         }
+    }
+
+    private static func isEmpty(_ database: Database, _ tables: [LibraryTable]) throws -> Bool {
+        for table in tables where table.name != "people_version" {
+            guard try table.lastKey(in: database) == nil else { return false }
+        }
+        // Each library says from its beginning how far people have come.
+        return try Int.fetchOne(database, sql: "SELECT count(*) FROM people_version WHERE version <> 0") == 0
     }
 
     private func copy(_ table: LibraryTable, _ from: Database, _ progress: (Progress) throws -> Void) throws {

@@ -16,6 +16,7 @@ struct LoopbackServer: Sendable {
     var limits = WebSocketLimits()
     var http = HTTPConnectionLimits()
     var admits: @Sendable (HTTPRequest) -> Bool = { _ in true }
+    var isLeaving: @Sendable () -> Bool = { false }
 
     struct Running: Sendable {
         let port: Int
@@ -31,7 +32,8 @@ struct LoopbackServer: Sendable {
         let (ports, announce) = AsyncStream<Int>.makeStream()
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let upgrade = WebSocketUpgrade(feed: feed, limits: limits, http: http, metrics: metrics, admits: admits)
+        let upgrade = WebSocketUpgrade(
+            feed: feed, limits: limits, http: http, metrics: metrics, isLeaving: isLeaving, admits: admits)
         let application = Application(
             router: Self.router(), server: upgrade.server(),
             configuration: .init(address: .hostname("127.0.0.1", port: 0)),
