@@ -12,6 +12,7 @@ public enum LibraryError: UserFacingError, Equatable {
     /// There is no such question, or it is not asked any more.
     case unknownSuggestion(String)
     case unknownDraft(String)
+    case unknownKey(String)
     /// No picture goes by that path.
     case unknownPicture
     /// The picture's photo cannot be decoded; the reason is a sentence.
@@ -74,6 +75,7 @@ public enum LibraryError: UserFacingError, Equatable {
         case .unknownFace: "face_not_found"
         case .unknownSuggestion: "suggestion_not_found"
         case .unknownDraft: "draft_not_found"
+        case .unknownKey: "key_not_found"
         case .unknownPicture: "picture_not_found"
         case .pictureNotDrawn: "picture_not_drawn"
         case .boxOutsidePhoto: "box_outside_photo"
@@ -108,6 +110,10 @@ public enum LibraryError: UserFacingError, Equatable {
         case .store(.cannotSplit): "cannot_split"
         case .store(.emptyEdit): "empty_edit"
         case .store(.conflict): "conflict"
+        case .store(.unknownKey): "key_not_found"
+        case .store(.keyIsRevoked): "key_revoked"
+        case .store(.keyNameIsTaken): "key_name_taken"
+        case .store(.keyWithoutScope): "key_without_scope"
         case .store(.journalMoved): "journal_moved"
         case .store(.nothingToUndo): "nothing_to_undo"
         case .store(.nothingToRedo): "nothing_to_redo"
@@ -126,6 +132,7 @@ public enum LibraryError: UserFacingError, Equatable {
         case .unknownPhoto(let id): "There is no photo \(id)."
         case .unknownFace(let id): "There is no face \(id)."
         case .unknownSuggestion(let id): "There is no suggestion \(id)."
+        case .unknownKey(let id): "There is no key \(id)."
         case .unknownDraft(let id): "There is no draft \(id)."
         case .unknownPicture: "There is no such picture."
         case .pictureNotDrawn(let reason): "The picture cannot be drawn: \(reason)"

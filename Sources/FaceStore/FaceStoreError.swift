@@ -71,6 +71,15 @@ public enum FaceStoreError: UserFacingError, Equatable {
     /// The draft contradicts what users did since it was computed.
     case staleDraft
 
+    // Keys
+    case unknownKey(KeyID)
+    /// A key that was revoked stays so.
+    case keyIsRevoked(KeyID)
+    /// A key that is not revoked goes by that name.
+    case keyNameIsTaken(String)
+    /// A key that may do nothing.
+    case keyWithoutScope
+
     // Tasks
     case taskHasEnded(TaskID)
     /// A task with this id was recorded before.
@@ -129,6 +138,10 @@ public enum FaceStoreError: UserFacingError, Equatable {
         case .nothingToUndo: "There is nothing to undo."
         case .nothingToRedo: "There is nothing to redo."
         case .staleDraft: "People were changed since this draft was made. Make a new one."
+        case .unknownKey(let id): "There is no key \(id)."
+        case .keyIsRevoked(let id): "The key \(id) was revoked; make a new one."
+        case .keyNameIsTaken(let name): "There is a key called “\(name)” already."
+        case .keyWithoutScope: "A key needs something that it may do: read, write, recognise or admin."
         case .taskHasEnded(let id): "The task \(id.uuidString.lowercased()) has ended already."
         case .taskExists(let id): "The task \(id.uuidString.lowercased()) was recorded before."
         case .taskHasPhotosLeft(let id): "The task \(id.uuidString.lowercased()) still has photos to work on."

@@ -61,6 +61,29 @@ import Testing
         #expect(second.errors.contains("3 known"))
     }
 
+    @Test func `Keys are made, shown once, listed without their secret, rotated and revoked`() throws {
+        defer { lik.remove() }
+        let made = try lik.run(
+            "keys", "create", "Door", "--scope", "recognise", "--scope", "read", "--per-minute", "60")
+        #expect(made.status == 0, "\(made.errors)")
+        let secret = made.output.trimmingCharacters(in: .newlines)
+        #expect(secret.hasPrefix("lik_") && secret.utf8.count == 47)
+        let listed = try lik.run("keys").output
+        #expect(listed == "1  Door  \(secret.prefix(8))…  read, recognise, 60 a minute\n")
+        #expect(try lik.run("keys", "create", "Door", "--scope", "read").status == 1)
+        #expect(try lik.run("keys", "create", "Window", "--scope", "everything").status == 2)
+        let rotated = try lik.run("keys", "rotate", "1")
+        #expect(rotated.status == 0 && rotated.output != made.output)
+        #expect(try lik.run("keys", "revoke", "1").output == "The key 1, “Door”, is revoked.\n")
+        #expect(try lik.run("keys").output == "There are no keys.\n")
+        #expect(try lik.run("keys", "list", "--all").output.contains("(revoked "))
+        #expect(try lik.run("keys", "rotate", "1").errors == "lik: The key 1 was revoked; make a new one.\n")
+        #expect(try lik.run("keys", "log").output == "Nothing was asked for with a key yet.\n")
+        #expect(try lik.run("keys", "forget").status == 2)
+        #expect(try lik.run("keys", "forget", "--yes").output == "1 key forgotten.\n")
+        #expect(try lik.run("keys", "list", "--all").output == "There are no keys.\n")
+    }
+
     @Test func `People are listed and renamed, and the name survives the next scan`() throws {
         defer { lik.remove() }
         try installPack()

@@ -55,7 +55,7 @@ struct RequestFrame: HTTPResponder {
         meter.requestBegan()
         var response: Response
         do {
-            if let answer = try gate.answer(to: request) {
+            if let answer = try gate.answer(to: request, &context) {
                 response = answer
             } else {
                 response = try await routes.respond(to: request, context: context)
@@ -77,6 +77,7 @@ struct RequestFrame: HTTPResponder {
             method: request.method, route: context.route, status: response.status,
             bytes: response.body.contentLength, duration: start.duration(to: .now))
         meter.requestEnded(record)
+        gate.note(record, of: request, context)
         accessLog?.write(record, of: request, context)
         return response
     }

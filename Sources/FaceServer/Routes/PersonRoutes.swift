@@ -11,12 +11,14 @@ struct PersonRoutes: Sendable {
     let answers: CachedAnswers
     let edits: EditAnswers
 
-    func add(to router: some RouterMethods<ServerRequestContext>) {
-        router.route("/api/persons", [.get: list])
-        router.route("/api/persons/{id}", [.get: show, .put: rename, .patch: change, .delete: delete])
-        router.route("/api/persons/{id}/restore", [.post: restore])
-        router.route("/api/persons/merge", [.post: merge])
-        router.route("/api/search", [.get: search])
+    func add(to routes: RouteTable) {
+        routes.route("/api/persons", [.get: .read(list)])
+        routes.route(
+            "/api/persons/{id}",
+            [.get: .read(show), .put: .write(rename), .patch: .write(change), .delete: .write(delete)])
+        routes.route("/api/persons/{id}/restore", [.post: .write(restore)])
+        routes.route("/api/persons/merge", [.post: .write(merge)])
+        routes.route("/api/search", [.get: .read(search)])
     }
 
     @Sendable private func list(_ request: Request, _ context: ServerRequestContext) async throws -> Response {

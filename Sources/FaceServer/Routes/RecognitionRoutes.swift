@@ -14,11 +14,11 @@ struct RecognitionRoutes: Sendable {
 
     private static let imagesLimit = 32
 
-    func add(to router: some RouterMethods<ServerRequestContext>) {
-        router.route("/api/detect", [.post: { try await faces(of: $0, $1, withEmbeddings: false) }])
-        router.route("/api/embed", [.post: { try await faces(of: $0, $1, withEmbeddings: true) }])
-        router.route("/api/verify", [.post: verify])
-        router.route("/api/identify", [.post: identify])
+    func add(to routes: RouteTable) {
+        routes.route("/api/detect", [.post: .recognise { try await faces(of: $0, $1, withEmbeddings: false) }])
+        routes.route("/api/embed", [.post: .recognise { try await faces(of: $0, $1, withEmbeddings: true) }])
+        routes.route("/api/verify", [.post: .recognise(verify)])
+        routes.route("/api/identify", [.post: .recognise(identify)])
     }
 
     // MARK: Faces
@@ -83,6 +83,7 @@ struct RecognitionRoutes: Sendable {
             let threshold = try form.number("threshold", in: 0...2)
             let score = try form.number("det_thresh", in: 0...1)
             let isKept = try form.flag("store") ?? false
+            if isKept { try context.grant.require(.write) }
             return try await analysis.run {
                 let probe = try recognition.faces(on: image.bytes, minimumScore: score)
                 let faces = try recognition.identify(probe.faces, limit: limit, threshold: threshold)

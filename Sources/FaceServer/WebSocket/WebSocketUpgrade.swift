@@ -13,6 +13,7 @@ public struct WebSocketUpgrade: Sendable {
     private let http: HTTPConnectionLimits
     private let metrics: MetricsRegistry
     private let admits: @Sendable (HTTPRequest) -> Bool
+    private let watchKey: @Sendable (HTTPRequest, @escaping @Sendable () -> Void) -> KeyWatch?
 
     /// - Parameter admits: whether a handshake is taken: its key or cookie, its `Origin` and its `Host`. Called on an
     ///   event loop, so it must not block.
@@ -20,11 +21,21 @@ public struct WebSocketUpgrade: Sendable {
         feed: any LiveFeed, limits: WebSocketLimits = .init(), http: HTTPConnectionLimits = .init(),
         metrics: MetricsRegistry, admits: @escaping @Sendable (HTTPRequest) -> Bool
     ) {
+        self.init(feed: feed, limits: limits, http: http, metrics: metrics, admits: admits) { _, _ in nil }
+    }
+
+    /// - Parameter watchKey: calls back when the key of a handshake that was taken is in force no longer.
+    init(
+        feed: any LiveFeed, limits: WebSocketLimits = .init(), http: HTTPConnectionLimits = .init(),
+        metrics: MetricsRegistry, admits: @escaping @Sendable (HTTPRequest) -> Bool,
+        watchKey: @escaping @Sendable (HTTPRequest, @escaping @Sendable () -> Void) -> KeyWatch?
+    ) {
         self.feed = feed
         self.limits = limits
         self.http = http
         self.metrics = metrics
         self.admits = admits
+        self.watchKey = watchKey
     }
 
     /// - Parameter own: answers the requests; nil leaves that to the application's own.
@@ -39,6 +50,6 @@ public struct WebSocketUpgrade: Sendable {
     ) -> any ServerChildChannel {
         ServerChannel(
             responder: responder, feed: feed, limits: limits, http: http, clients: WebSocketClients(metrics: metrics),
-            admits: admits)
+            admits: admits, watchKey: watchKey)
     }
 }

@@ -30,6 +30,14 @@ import Testing
         try store.upload(4...6)
         let gone = try #require(try people.photo(of: 8))
         try store.photos.forget(gone)
+        let digests = KeyDigests(
+            key: String(repeating: "a", count: 64), session: String(repeating: "b", count: 64), hint: "lik_a")
+        let key = try store.keys.create(NewAPIKey(name: "Дверь", scopes: [.read]), digests: digests)
+        try store.audit.append([
+            AuditEntry(
+                at: SteadyClock.start, asker: .key(key.id, name: key.name), method: "GET", path: "/", status: 200,
+                address: "::1", requestID: "1")
+        ])
         return people
     }
 

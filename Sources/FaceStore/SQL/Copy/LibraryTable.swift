@@ -44,12 +44,16 @@ struct LibraryTable {
         ("person_merge", ["absorbed_id"], nil),
         ("withdrawn_face", ["id"], nil),
         ("withdrawn_embedding", ["face_id", "model"], nil),
+        ("api_key", ["id"], nil),
+        ("audit_entry", ["id"], nil),
         ("removed_face", ["face_id"], nil),
         ("people_version", ["id"], nil),
     ]
 
     /// Tables that give ids by themselves, none of them twice.
-    static let withOwnIDs = ["photo", "person", "face", "file_removal", "suggestion_answer", "journal"]
+    static let withOwnIDs = [
+        "photo", "person", "face", "file_removal", "suggestion_answer", "journal", "api_key", "audit_entry",
+    ]
 
     /// The tables with the columns that this version's schema gives them, which is the same in all databases.
     static func all() throws -> [LibraryTable] {
