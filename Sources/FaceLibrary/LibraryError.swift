@@ -32,6 +32,10 @@ public enum LibraryError: UserFacingError, Equatable {
     /// An embedding that was sent is none of the library's model; the reason is a sentence.
     case badEmbedding(reason: String)
 
+    /// A collection's threshold is to follow from a false accept rate that was not measured for the model pack.
+    case notCalibrated(rate: Double)
+    case unknownCollection(String)
+
     // Drafts
     /// It is being computed, has failed, or was applied.
     case draftNotReady(String)
@@ -83,6 +87,11 @@ public enum LibraryError: UserFacingError, Equatable {
         case .noModels: "no_models"
         case .badImage: "image_invalid"
         case .badEmbedding: "embedding_invalid"
+        case .notCalibrated: "not_calibrated"
+        case .unknownCollection, .store(.unknownCollection): "collection_not_found"
+        case .store(.collectionNameIsTaken): "collection_name_taken"
+        case .store(.invalidThreshold): "threshold_invalid"
+        case .store(.adminOfCollection): "admin_of_collection"
         case .draftNotReady: "draft_not_ready"
         case .tooManyDrafts: "too_many_drafts"
         case .badDraft: "draft_invalid"
@@ -132,6 +141,9 @@ public enum LibraryError: UserFacingError, Equatable {
         case .unknownPhoto(let id): "There is no photo \(id)."
         case .unknownFace(let id): "There is no face \(id)."
         case .unknownSuggestion(let id): "There is no suggestion \(id)."
+        case .notCalibrated(let rate):
+            "Which distance gives a false accept rate of \(rate) was not measured for the model pack: run lik evaluate with --calibrate on enough photos, or set a similarity."
+        case .unknownCollection(let id): "There is no collection \(id)."
         case .unknownKey(let id): "There is no key \(id)."
         case .unknownDraft(let id): "There is no draft \(id)."
         case .unknownPicture: "There is no such picture."

@@ -26,12 +26,12 @@ public func buildServer(
     let analysis = BlockingCalls(threads: max(ProcessInfo.processInfo.activeProcessorCount, 2), capacity: 256)
     let ring = KeyRing()
     // Should the database be away, nobody is let in until it is back.
-    if let keys = try? library.keys() { ring.update(keys) }
+    do throws(LibraryError) { ring.update(try library.keys()) } catch { ring.fail(error) }
     let policy = AccessPolicy(configuration, ring: ring)
     let delay = FailureDelay()
     let routes = buildRoutes(
         library: library, configuration: configuration, policy: policy, delay: delay, metrics: metrics, models: models,
-        drafts: drafts, probes: probes, page: page, calls: calls, drawing: drawing, analysis: analysis)
+        drafts: drafts, health: probes, page: page, calls: calls, drawing: drawing, analysis: analysis)
     let openPaths = Set(page.files.filter(\.isOpen).map(\.path) + ["/login", "/logout"])
     let frame = RequestFrame(
         routes: routes.router.buildResponder(), language: configuration.language,
@@ -60,7 +60,7 @@ public func buildServer(
 /// Every route, each with what its sender's key has to be for.
 func buildRoutes(
     library: Library, configuration: ServerConfiguration, policy: AccessPolicy, delay: FailureDelay,
-    metrics: MetricsRegistry, models: AnalysisModels?, drafts: Drafts?, probes: [HealthProbe], page: PageFiles,
+    metrics: MetricsRegistry, models: AnalysisModels?, drafts: Drafts?, health: [HealthProbe], page: PageFiles,
     calls: BlockingCalls, drawing: BlockingCalls, analysis: BlockingCalls
 ) -> RouteTable {
     let limits = configuration.limits
@@ -82,9 +82,12 @@ func buildRoutes(
         calls: calls
     ).add(to: routes)
     DraftRoutes(library: library, drafts: drafts, edits: edits, calls: calls).add(to: routes)
-    RecognitionRoutes(
-        library: library, recognition: models.map { Recognition(library: library, models: $0) }, analysis: analysis,
-        reception: ProbeReception(limit: limits.bytesPerProbe, total: limits.bytesOfProbes)
+    let recognition = models.map { Recognition(library: library, models: $0) }
+    let probes = ProbeReception(limit: limits.bytesPerProbe, total: limits.bytesOfProbes)
+    RecognitionRoutes(library: library, recognition: recognition, analysis: analysis, reception: probes).add(to: routes)
+    CollectionRoutes(
+        library: library, recognition: recognition, calls: calls, analysis: analysis, reception: probes,
+        bodyLimit: limits.bytesPerBody
     ).add(to: routes)
     ConfigRoutes(
         configuration: configuration, eraseAfter: library.options.eraseAfter, models: models, calls: calls
@@ -94,7 +97,7 @@ func buildRoutes(
     StatsRoutes(answers: answers).add(to: routes)
     PictureRoutes(library: library, calls: calls, drawing: drawing, widthLimit: limits.pictureWidth).add(to: routes)
     HealthRoutes(
-        library: library, calls: calls, probes: [database] + probes, metrics: metrics, version: configuration.version
+        library: library, calls: calls, probes: [database] + health, metrics: metrics, version: configuration.version
     ).add(to: routes)
     SessionRoutes(
         policy: policy, delay: delay, metrics: metrics, form: page.file(at: "/login"), bodyLimit: limits.bytesPerBody

@@ -13,6 +13,7 @@ struct Lik: ParsableCommand {
             UndoCommand.self, RedoCommand.self, FacesCommand.self, VerifyCommand.self, IdentifyCommand.self,
             ModelsCommand.self, ExportCommand.self, EvaluateCommand.self, ConfigCommand.self, MigrateCommand.self,
             CopyCommand.self, DoctorCommand.self, KeysCommand.self,
+            CollectionsCommand.self,
         ])
 }
 

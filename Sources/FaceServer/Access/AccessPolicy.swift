@@ -41,7 +41,8 @@ public struct AccessPolicy: Sendable {
     /// Whether somebody may become a WebSocket, by which the library is read.
     func allowsWatching(_ head: HTTPRequest) -> Bool {
         guard hostRefusal(of: head) == nil, originRefusal(of: head) == nil else { return false }
-        return (try? grant(of: head))?.allows(.read) ?? false
+        guard let grant = try? grant(of: head) else { return false }
+        return grant.allows(.read) && grant.collection == nil
     }
 
     /// Has `end` called when the key that a WebSocket was let in by is in force no longer.
@@ -71,7 +72,7 @@ public struct AccessPolicy: Sendable {
 
     /// Whom a request comes from by its key.
     ///
-    /// - Throws: `APIError.keyMissing`, `.keyWrong`; `.unavailable` while the library's keys are not known.
+    /// - Throws: `APIError.keyMissing`, `.keyWrong`; `.library` while the library's keys cannot be read.
     func grant(of head: HTTPRequest) throws(APIError) -> Grant {
         let condition = ring?.condition ?? .none
         if key == nil, condition == .none { return Grant(holder: .anybody) }
@@ -92,7 +93,7 @@ public struct AccessPolicy: Sendable {
         if let session = SessionCookie.value(in: head.headerFields), let grant = grant(session: session) {
             return grant
         }
-        if condition == .unread { throw .unavailable(part: "database") }
+        if condition == .unread, let ring { throw .library(ring.lastFailure) }
         throw wasTried ? .keyWrong : .keyMissing
     }
 

@@ -26,6 +26,11 @@ struct Grant: Sendable {
         }
     }
 
+    /// The one collection that the key is for; nil where it is for the whole library.
+    var collection: CollectionID? {
+        if case .key(let held) = holder { held.key.collection } else { nil }
+    }
+
     func allows(_ scope: KeyScope) -> Bool {
         switch holder {
         case .anybody, .serverKey: true

@@ -1,4 +1,5 @@
 import FaceCore
+import FaceLibrary
 import FaceStore
 import Synchronization
 
@@ -25,6 +26,8 @@ final class KeyRing: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Why the keys are not known.
+    private let failure = Mutex<LibraryError>(.store(.unreachable))
     private let known = Atomic<UInt8>(Condition.unread.rawValue)
 
     var condition: Condition { Condition(rawValue: known.load(ordering: .acquiring)) ?? .unread }
@@ -54,6 +57,12 @@ final class KeyRing: Sendable {
         // Not under the lock: what ends may come back here.
         for end in ended { end() }
     }
+
+    /// The keys could not be read; those that are known hold.
+    func fail(_ error: LibraryError) { failure.withLock { $0 = error } }
+
+    /// Why the keys could not be read.
+    var lastFailure: LibraryError { failure.withLock { $0 } }
 
     /// The key that somebody presents; nil when there is none like it.
     func key(_ presented: String) -> HeldKey? {

@@ -35,6 +35,7 @@ extension APIError {
         case .keyMissing: "This server wants its key: send it as “Authorization: Bearer …” or “X-API-Key: …”."
         case .keyWrong: "This is no key of the server, or not any more."
         case .scopeMissing(let scope): "The key is not for this: it lacks the scope “\(scope.rawValue)”."
+        case .collectionOnly: "The key is for one collection only, and this is about more."
         case .rateLimited(let seconds): "The key has made too many requests; the next one is taken in \(seconds) s."
         case .adminKeyFirst: "The first key has to be one with the scope “admin”: without it nobody could make more."
         case .tooManyAttempts: "Too many wrong keys were tried; wait a moment."

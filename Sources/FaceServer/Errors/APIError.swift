@@ -36,6 +36,8 @@ package enum APIError: Error, Sendable, Equatable {
     case keyWrong
     /// The key is not for this.
     case scopeMissing(KeyScope)
+    /// The key is for one collection, and this is about more.
+    case collectionOnly
     /// The key has made as many requests as it may; seconds until it may make the next one.
     case rateLimited(retryAfter: Int)
     /// The first key of a server that stands open would shut everybody out.
@@ -68,7 +70,7 @@ extension APIError {
         case .noFace: .unprocessableContent
         case .keyMissing, .keyWrong: .unauthorized
         case .tooManyAttempts, .rateLimited: .tooManyRequests
-        case .foreignOrigin, .unknownHost, .scopeMissing: .forbidden
+        case .foreignOrigin, .unknownHost, .scopeMissing, .collectionOnly: .forbidden
         case .adminKeyFirst: .conflict
         case .overloaded, .unavailable: .serviceUnavailable
         case .internal: .internalServerError
@@ -98,6 +100,7 @@ extension APIError {
         case .keyMissing: "key_missing"
         case .keyWrong: "key_wrong"
         case .scopeMissing: "scope_missing"
+        case .collectionOnly: "collection_only"
         case .rateLimited: "rate_limited"
         case .adminKeyFirst: "admin_key_first"
         case .tooManyAttempts: "too_many_attempts"
@@ -139,7 +142,9 @@ extension LibraryError {
         case .store(.mergeWithSelf), .store(.bothAreNamed), .store(.faceIsNotHers), .store(.cannotSplit): .conflict
         case .store(.conflict), .store(.journalMoved), .store(.nothingToUndo), .store(.nothingToRedo): .conflict
         case .store(.staleDraft), .store(.modelMismatch), .faceExists: .conflict
-        case .store(.unknownKey): .notFound
+        case .store(.unknownKey), .store(.unknownCollection), .unknownCollection: .notFound
+        case .store(.collectionNameIsTaken), .notCalibrated: .conflict
+        case .store(.invalidThreshold), .store(.adminOfCollection): .badRequest
         case .store(.keyIsRevoked), .store(.keyNameIsTaken): .conflict
         case .store(.keyWithoutScope): .badRequest
         case .store(.noteIsTooLong), .store(.emptyEdit), .boxOutsidePhoto: .badRequest

@@ -34,7 +34,8 @@ struct KeyRoutes: Sendable {
             guard let scope = KeyScope(rawValue: text) else { throw APIError.invalidParameter(name: "scopes") }
             scopes.insert(scope)
         }
-        let key = NewAPIKey(name: name, scopes: scopes, limit: try Self.limit(body))
+        let collection: CollectionID? = try body.id("collection")
+        let key = NewAPIKey(name: name, scopes: scopes, collection: collection, limit: try Self.limit(body))
         if case .anybody = context.grant.holder, !scopes.isEmpty, !scopes.contains(.admin) {
             throw APIError.adminKeyFirst
         }
@@ -110,6 +111,7 @@ extension JSONWriter {
         field("name", key.name)
         field("hint", key.digests.hint)
         field("scopes", array: KeyScope.allCases.filter { key.scopes.contains($0) }) { $0.value($1.rawValue) }
+        field("collection", key.collection)
         name("requests_per_minute")
         if let limit = key.limit { value(limit.requestsPerMinute) } else { null() }
         name("burst")

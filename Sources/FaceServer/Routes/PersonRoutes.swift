@@ -28,10 +28,12 @@ struct PersonRoutes: Sendable {
         let cursor = try query.cursor()
         let filter = PersonFilter(
             isNamed: try query.flag("named"), isHidden: try query.flag("hidden"),
-            minimumFaces: try query.integer("min_faces", in: 0...1_000_000_000) ?? 0)
+            minimumFaces: try query.integer("min_faces", in: 0...1_000_000_000) ?? 0,
+            collection: try query.id("collection"))
         let sort = try Self.sort(query)
         let name = [
-            filter.isNamed.map { "\($0)" }, filter.isHidden.map { "\($0)" }, "\(filter.minimumFaces)", sort.rawValue,
+            filter.isNamed.map { "\($0)" }, filter.isHidden.map { "\($0)" }, "\(filter.minimumFaces)",
+            filter.collection?.description, sort.rawValue,
             "\(limit ?? 0)", "\(offset)", cursor?.description,
         ].map { $0 ?? "" }.joined(separator: " ")
         return try await answers.page(.people, name) { library, json in

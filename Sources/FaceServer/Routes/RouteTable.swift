@@ -14,6 +14,21 @@ struct Route: Sendable {
 
     let access: Access
     let handler: RouteHandler
+    /// Whether a key that is for one collection may ask for it: then the handler sees to it that the answer is about no
+    /// more than that.
+    private var takesCollectionKeys = false
+
+    private init(access: Access, handler: @escaping RouteHandler) {
+        self.access = access
+        self.handler = handler
+    }
+
+    /// The same for keys that are for one collection too.
+    var ofCollections: Route {
+        var route = self
+        route.takesCollectionKeys = true
+        return route
+    }
 
     static func open(_ handler: @escaping RouteHandler) -> Route { Route(access: .anybody, handler: handler) }
     static func read(_ handler: @escaping RouteHandler) -> Route { Route(access: .scope(.read), handler: handler) }
@@ -26,9 +41,10 @@ struct Route: Sendable {
     /// The handler behind the question whether the sender may.
     fileprivate var guarded: RouteHandler {
         guard case .scope(let scope) = access else { return handler }
-        let handler = handler
+        let (handler, takesCollectionKeys) = (handler, takesCollectionKeys)
         return { request, context in
             try context.grant.require(scope)
+            guard takesCollectionKeys || context.grant.collection == nil else { throw APIError.collectionOnly }
             return try await handler(request, context)
         }
     }

@@ -38,6 +38,7 @@ public struct PostgresLibraryStore: LibraryStore {
     public var removals: any FileRemovals { library.removals }
     public var journal: any PersonJournal { library.journal }
     public var suggestionAnswers: any SuggestionAnswers { library.suggestionAnswers }
+    public var collections: any CollectionRepository { library.collections }
     public var keys: any KeyRepository { library.keys }
     public var audit: any AuditLog { library.audit }
 

@@ -18,14 +18,23 @@ struct SQLKeyRepository: KeyRepository {
             guard try Bool.fetchOne(database, sql: isTaken, arguments: [name.text]) != true else {
                 throw FaceStoreError.keyNameIsTaken(name.text)
             }
+            if let collection = key.collection {
+                let exists = "SELECT EXISTS (SELECT * FROM collection WHERE id = ?)"
+                guard try Bool.fetchOne(database, sql: exists, arguments: [collection.rawValue]) == true else {
+                    throw FaceStoreError.unknownCollection(collection)
+                }
+                guard !key.scopes.contains(.admin) else { throw FaceStoreError.adminOfCollection }
+            }
             try database.execute(
                 sql: """
-                    INSERT INTO api_key (name, scopes, digest, session_digest, hint, requests_per_minute, burst, created_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO api_key (name, scopes, digest, session_digest, hint, requests_per_minute, burst, created_at,
+                        collection_id)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     name.text, key.scopes.map(\.rawValue).sorted().joined(separator: " "), digests.key, digests.session,
                     digests.hint, key.limit?.requestsPerMinute, key.limit?.burst, connection.now(),
+                    key.collection?.rawValue,
                 ])
             return try Self.known(KeyID(database.lastInsertedRowID), in: database)
         }
@@ -73,6 +82,7 @@ extension APIKey {
             id: KeyID(row["id"]), name: row["name"],
             // What a later version lets keys do, this one does not know.
             scopes: Set(scopes.split(separator: " ").compactMap { KeyScope(rawValue: String($0)) }),
+            collection: (row["collection_id"] as Int64?).map { CollectionID($0) },
             limit: perMinute.flatMap { KeyRateLimit(requestsPerMinute: Int($0), burst: burst.map { Int($0) }) },
             digests: KeyDigests(key: row["digest"], session: row["session_digest"], hint: row["hint"]),
             createdAt: try row.date("created_at"),

@@ -15,6 +15,7 @@ enum LibrarySchema {
         ("002 uploads, deletion", uploadsAndDeletion),
         ("003 edits, journal", editsAndJournal),
         ("004 keys, audit", keysAndAudit),
+        ("005 collections", collections),
     ]
 
     static var migrator: DatabaseMigrator {

@@ -51,6 +51,8 @@ public struct APIKey: Sendable, Hashable {
     /// Of 1 to 255 characters; no two that are not revoked have one name.
     public let name: String
     public let scopes: Set<KeyScope>
+    /// The one collection that it is for; nil for the whole library.
+    public let collection: CollectionID?
     /// Nil: as many requests as it likes.
     public let limit: KeyRateLimit?
     public let digests: KeyDigests
@@ -61,9 +63,10 @@ public struct APIKey: Sendable, Hashable {
     public let revokedAt: Date?
 
     public init(
-        id: KeyID, name: String, scopes: Set<KeyScope>, limit: KeyRateLimit?, digests: KeyDigests, createdAt: Date,
-        rotatedAt: Date? = nil, revokedAt: Date? = nil
+        id: KeyID, name: String, scopes: Set<KeyScope>, collection: CollectionID? = nil, limit: KeyRateLimit?,
+        digests: KeyDigests, createdAt: Date, rotatedAt: Date? = nil, revokedAt: Date? = nil
     ) {
+        self.collection = collection
         self.id = id
         self.name = name
         self.scopes = scopes
@@ -82,9 +85,14 @@ public struct APIKey: Sendable, Hashable {
 public struct NewAPIKey: Sendable, Hashable {
     public var name: String
     public var scopes: Set<KeyScope>
+    /// The one collection that it is for; nil for the whole library.
+    public var collection: CollectionID?
     public var limit: KeyRateLimit?
 
-    public init(name: String, scopes: Set<KeyScope>, limit: KeyRateLimit? = nil) {
+    public init(
+        name: String, scopes: Set<KeyScope>, collection: CollectionID? = nil, limit: KeyRateLimit? = nil
+    ) {
+        self.collection = collection
         self.name = name
         self.scopes = scopes
         self.limit = limit

@@ -30,8 +30,9 @@ struct KeysCommand: ParsableCommand {
                 let scopes = KeyScope.allCases.filter { key.scopes.contains($0) }.map(\.rawValue).joined(
                     separator: ", ")
                 let limit = key.limit.map { ", \($0.requestsPerMinute) a minute" } ?? ""
+                let place = key.collection.map { ", collection \($0)" } ?? ""
                 let end = key.revokedAt.map { "  (revoked \($0.formatted(.iso8601)))" } ?? ""
-                print("\(key.id)  \(key.name)  \(key.digests.hint)…  \(scopes)\(limit)\(end)")
+                print("\(key.id)  \(key.name)  \(key.digests.hint)…  \(scopes)\(place)\(limit)\(end)")
             }
             if keys.isEmpty { print("There are no keys.") }
         }
@@ -50,6 +51,9 @@ struct KeysCommand: ParsableCommand {
             help: "What it may be used for: read, write, recognise or admin; may be given several times.",
             transform: Self.scope)
         var scopes: [KeyScope] = []
+
+        @Option(help: "The number of the one collection that it is for; by default the whole library.")
+        var collection: Int64?
 
         @Option(name: .customLong("per-minute"), help: "Requests that it may make in a minute; by default any number.")
         var perMinute: Int?
@@ -82,7 +86,7 @@ struct KeysCommand: ParsableCommand {
             let secret = KeySecret()
             let key = try store.keys.create(
                 NewAPIKey(
-                    name: name, scopes: Set(scopes),
+                    name: name, scopes: Set(scopes), collection: collection.map { CollectionID($0) },
                     limit: perMinute.flatMap { KeyRateLimit(requestsPerMinute: $0, burst: burst) }),
                 digests: secret.digests)
             Console.note("Key \(key.id), “\(key.name)”. It is shown this once; keep it safe.")

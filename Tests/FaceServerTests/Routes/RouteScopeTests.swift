@@ -13,7 +13,7 @@ struct RouteScopeTests {
         let calls = BlockingCalls(threads: 1, capacity: 1)
         return buildRoutes(
             library: server.library, configuration: ServerConfiguration(), policy: AccessPolicy(ServerConfiguration()),
-            delay: FailureDelay(), metrics: server.metrics, models: nil, drafts: nil, probes: [], page: .compiledIn,
+            delay: FailureDelay(), metrics: server.metrics, models: nil, drafts: nil, health: [], page: .compiledIn,
             calls: calls, drawing: calls, analysis: calls
         ).entries
     }

@@ -16,6 +16,8 @@ import Testing
         try store.adopt(model: Sample.model)
         _ = try store.photos.record(Sample.photo(900), at: Sample.location("/a/ä.jpg"), faces: Sample.faces(0..<1))
         _ = try store.photos.recordFailure(Sample.failure(901), at: Sample.location("/a/b.jpg"))
+        let staff = try store.collections.create(name: "Свои", threshold: .similarity(0.5))
+        try store.collections.add([people.people[0], people.people[2]], to: staff.id)
         try journal.perform(.rename(people.people[0], to: "Анна"))
         try journal.perform(.rename(people.people[1], to: "Eve"))
         try journal.perform(.reject([people.faces[1]], from: people.people[0]))

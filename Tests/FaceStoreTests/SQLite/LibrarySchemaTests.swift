@@ -10,6 +10,7 @@ import Testing
     @Test func `Migrations are only ever appended`() {
         let published = [
             "001 photos, faces, persons, tasks", "002 uploads, deletion", "003 edits, journal", "004 keys, audit",
+            "005 collections",
         ]
         #expect(Array(LibrarySchema.migrator.migrations.prefix(published.count)) == published)
     }
