@@ -89,6 +89,13 @@ func buildRoutes(
         library: library, recognition: recognition, calls: calls, analysis: analysis, reception: probes,
         bodyLimit: limits.bytesPerBody
     ).add(to: routes)
+    let subjects = CompreFaceSubjects(library: library)
+    CompreFaceRoutes(subjects: subjects, recognition: recognition, analysis: analysis, reception: probes)
+        .add(to: routes)
+    CompreFaceSubjectRoutes(
+        subjects: subjects, recognition: recognition, calls: calls, analysis: analysis, reception: probes,
+        bodyLimit: limits.bytesPerBody
+    ).add(to: routes)
     ConfigRoutes(
         configuration: configuration, eraseAfter: library.options.eraseAfter, models: models, calls: calls
     ).add(to: routes)

@@ -48,6 +48,18 @@ extension Library {
         changed(.people)
     }
 
+    /// Makes a person without faces, who is in a collection if one is given.
+    ///
+    /// - Throws: `LibraryError.store` with what is wrong with the name, or `FaceStoreError.unknownCollection`.
+    public func createPerson(name: String, in collection: CollectionID? = nil) throws(LibraryError) -> Person {
+        if let collection { _ = try self.collection(collection) }
+        let person = try storing { () throws(FaceStoreError) in try store.persons.create(name: name) }
+        if let collection { try addMembers([person.id], to: collection) }
+        changed(.people)
+        statsChanged()
+        return person
+    }
+
     /// - Returns: how many were in it.
     /// - Throws: `LibraryError.store` with `FaceStoreError.unknownCollection`.
     @discardableResult

@@ -2,10 +2,11 @@ public import FaceCore
 public import FaceStore
 import Synchronization
 
-/// A collection as faces are compared with it: who is in it, at the moment at which it was asked for. Whoever holds one goes
-/// on with it, also when the collection is deleted meanwhile.
+/// Whom faces are compared with: who is in a collection, at the moment at which it was asked for. Whoever holds one goes on
+/// with it, also when the collection is deleted meanwhile.
 public struct CollectionScope: Sendable {
-    public let collection: PersonCollection
+    /// Nil for some people of the library as a whole.
+    public let collection: PersonCollection?
     /// Deleted people may be among them.
     public let members: Set<PersonID>
 }
@@ -19,11 +20,21 @@ final class CollectionMembers: Sendable {
 
     private let store: any LibraryStore
     private let known = Mutex<[CollectionID: Known]>([:])
+    private let named = Mutex<Known?>(nil)
 
     /// Collections that are remembered.
     private static let capacity = 64
 
     init(store: any LibraryStore) { self.store = store }
+
+    /// Everybody who has a name.
+    func namedPeople() throws(FaceStoreError) -> Set<PersonID> {
+        let version = try store.peopleVersion()
+        if let named = named.withLock({ $0 }), named.version == version { return named.members }
+        let people = Set(try store.persons.named())
+        named.withLock { $0 = Known(version: version, members: people) }
+        return people
+    }
 
     /// - Throws: `FaceStoreError.unknownCollection`.
     func scope(of id: CollectionID) throws(FaceStoreError) -> CollectionScope {

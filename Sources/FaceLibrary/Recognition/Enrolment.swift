@@ -22,6 +22,16 @@ public enum EnrolmentSubject: Sendable, Hashable {
     case named(String)
 }
 
+/// Which photos are taken.
+public enum EnrolmentRules: Sendable, Hashable {
+    /// Those that somebody is recognised by well: one face, large and sharp enough, and like the person's others.
+    case fit
+    /// Those that show one face, whatever it is like.
+    ///
+    /// - Parameter minimumScore: the least detection score; nil for the server's own.
+    case anySingleFace(minimumScore: Double?)
+}
+
 /// Why a photo was not taken. `code` is what programs go by.
 public enum EnrolmentRefusal: UserFacingError, Hashable {
     case noFace

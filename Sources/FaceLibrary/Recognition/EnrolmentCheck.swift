@@ -21,7 +21,12 @@ struct EnrolmentCheck {
     var leastSide: Double { max(pack.detection.minimumSize, Double(pack.grouping.strength.minimumSide)) }
 
     /// The face that counts, of those that were found.
-    func face(of faces: [AnalyzedFace]) throws(EnrolmentRefusal) -> AnalyzedFace {
+    func face(of faces: [AnalyzedFace], _ rules: EnrolmentRules = .fit) throws(EnrolmentRefusal) -> AnalyzedFace {
+        if case .anySingleFace = rules {
+            guard faces.count <= 1 else { throw .severalFaces(faces.count) }
+            guard let face = faces.first else { throw .noFace }
+            return face
+        }
         let side = { (face: AnalyzedFace) in min(face.face.box.width, face.face.box.height) }
         // Small faces in the background do not count beside one that is large enough.
         let large = faces.filter { side($0) >= leastSide }

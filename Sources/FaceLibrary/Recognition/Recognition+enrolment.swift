@@ -9,19 +9,24 @@ extension Recognition {
     ///
     /// The photos become part of the library as if they had been uploaded; the faces are the person's by a user's word.
     ///
-    /// - Parameter collection: which one she is in from now on; nil for none.
+    /// - Parameters:
+    ///   - collection: which one she is in from now on; nil for none.
+    ///   - rules: which photos are taken.
     /// - Throws: `LibraryError.unknownPerson`, `.noModels`, `.shuttingDown`, `.diskFull`, `.unwritable`; `.store` with
     ///   `FaceStoreError.unknownCollection` or what is wrong with a name. Nothing is kept then.
     public func enrol(
-        _ photos: [EnrolmentPhoto], as subject: EnrolmentSubject, in collection: CollectionID? = nil
+        _ photos: [EnrolmentPhoto], as subject: EnrolmentSubject, in collection: CollectionID? = nil,
+        rules: EnrolmentRules = .fit
     ) throws(LibraryError) -> Enrolment {
         if let collection { _ = try scope(of: collection) }
         let present = try person(subject, in: collection)
         if case .named(let name) = subject { _ = try storing { () throws(FaceStoreError) in try PersonName(name) } }
         let pack = try pack()
         var outcomes: [Result<EnrolmentCandidate, EnrolmentRefusal>] = []
-        for photo in photos { outcomes.append(try candidate(photo, pack)) }
-        outcomes = try Self.refusingUnlike(outcomes, EnrolmentCheck(pack: pack), known: known(present, pack))
+        for photo in photos { outcomes.append(try candidate(photo, pack, rules)) }
+        if rules == .fit {
+            outcomes = Self.refusingUnlike(outcomes, EnrolmentCheck(pack: pack), known: try known(present, pack))
+        }
         let candidates = outcomes.compactMap { try? $0.get() }
         guard !candidates.isEmpty else {
             return Enrolment(person: present, photos: Self.photos(photos, outcomes, faces: []))
@@ -63,12 +68,16 @@ extension Recognition {
     }
 
     private func candidate(
-        _ photo: EnrolmentPhoto, _ pack: AnalysisPack
+        _ photo: EnrolmentPhoto, _ pack: AnalysisPack, _ rules: EnrolmentRules
     ) throws(LibraryError) -> Result<EnrolmentCandidate, EnrolmentRefusal> {
         do throws(LibraryError) {
-            let (metadata, faces) = try analysis(of: photo.bytes, minimumSize: EnrolmentCheck.smallestSize)
+            let (metadata, faces) =
+                switch rules {
+                case .fit: try analysis(of: photo.bytes, minimumSize: EnrolmentCheck.smallestSize)
+                case .anySingleFace(let score): try analysis(of: photo.bytes, minimumScore: score)
+                }
             do throws(EnrolmentRefusal) {
-                let face = try EnrolmentCheck(pack: pack).face(of: faces)
+                let face = try EnrolmentCheck(pack: pack).face(of: faces, rules)
                 return .success(EnrolmentCandidate(photo: photo, metadata: metadata, face: face))
             } catch {
                 return .failure(error)
@@ -86,7 +95,7 @@ extension Recognition {
 
     private static func refusingUnlike(
         _ outcomes: [Result<EnrolmentCandidate, EnrolmentRefusal>], _ check: EnrolmentCheck, known: VectorGroup?
-    ) throws(LibraryError) -> [Result<EnrolmentCandidate, EnrolmentRefusal>] {
+    ) -> [Result<EnrolmentCandidate, EnrolmentRefusal>] {
         let candidates = outcomes.compactMap { try? $0.get() }
         var alike = check.areAlike(candidates.map(\.face.embedding), known: known).makeIterator()
         return outcomes.map { outcome in

@@ -30,21 +30,26 @@ public struct Recognition: Sendable {
     /// - Parameters:
     ///   - image: the bytes of a file in any format that photos may have.
     ///   - minimumScore: the least detection score; nil for the server's own.
+    ///   - observer: is told how long each stage took.
     /// - Throws: `LibraryError.badImage`, `.noModels`.
-    public func faces(on image: [UInt8], minimumScore: Double? = nil) throws(LibraryError) -> ProbeImage {
-        let (metadata, faces) = try analysis(of: image, minimumScore: minimumScore)
+    public func faces(
+        on image: [UInt8], minimumScore: Double? = nil, observer: any WorkObserver = NoWorkObserver()
+    ) throws(LibraryError) -> ProbeImage {
+        let (metadata, faces) = try analysis(of: image, minimumScore: minimumScore, observer: observer)
         return ProbeImage(width: metadata.width, height: metadata.height, faces: faces)
     }
 
     func analysis(
-        of image: [UInt8], minimumScore: Double? = nil, minimumSize: Double? = nil
+        of image: [UInt8], minimumScore: Double? = nil, minimumSize: Double? = nil,
+        observer: any WorkObserver = NoWorkObserver()
     ) throws(LibraryError) -> (metadata: PhotoMetadata, faces: [AnalyzedFace]) {
         let (pack, analyzer) = try loaded()
         var detection = pack.detection
         if let minimumScore { detection.minimumScore = minimumScore }
         if let minimumSize { detection.minimumSize = min(detection.minimumSize, minimumSize) }
         do {
-            let analysis = PhotoAnalysis(decoder: library.decoder, analyzer: analyzer, memory: library.memory)
+            let analysis = PhotoAnalysis(
+                decoder: library.decoder, analyzer: analyzer, memory: library.memory, observer: observer)
             return try analysis.run(image, options: detection)
         } catch {
             throw .badImage(reason: (error as? any UserFacingError)?.message ?? "It cannot be read.")
@@ -169,6 +174,16 @@ public struct Recognition: Sendable {
     /// - Throws: `LibraryError.store` with `FaceStoreError.unknownCollection`.
     public func scope(of id: CollectionID) throws(LibraryError) -> CollectionScope {
         try storing { () throws(FaceStoreError) in try members.scope(of: id) }
+    }
+
+    /// Those who have a name, of a collection or of the library.
+    ///
+    /// - Throws: `LibraryError.store` with `FaceStoreError.unknownCollection`.
+    public func namedPeople(in collection: CollectionID?) throws(LibraryError) -> CollectionScope {
+        let named = try storing { () throws(FaceStoreError) in try members.namedPeople() }
+        guard let collection else { return CollectionScope(collection: nil, members: named) }
+        let scope = try scope(of: collection)
+        return CollectionScope(collection: scope.collection, members: scope.members.intersection(named))
     }
 
     /// The largest distance of a collection's own; nil when it has none.

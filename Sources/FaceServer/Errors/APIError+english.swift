@@ -45,6 +45,7 @@ extension APIError {
         case .unavailable(let part): "The server's \(part) is not available."
         case .internal: "Something went wrong in the server; its log says more under the request's id."
         case .library(let error): error.message
+        case .compreFace(let error): error.message
         }
     }
 }

@@ -41,6 +41,8 @@ extension APIError {
         case .unavailable(let part): "Недоступна часть сервера: \(Self.russianName(of: part))."
         case .internal: "На сервере произошла ошибка; подробности — в его журнале под номером запроса."
         case .library(let error): error.russian
+        // Programs compare it.
+        case .compreFace(let error): error.message
         }
     }
 

@@ -54,6 +54,8 @@ package enum APIError: Error, Sendable, Equatable {
     case `internal`
 
     case library(LibraryError)
+    /// What only CompreFace's clients are told.
+    case compreFace(CompreFaceError)
 }
 
 extension APIError {
@@ -75,6 +77,7 @@ extension APIError {
         case .overloaded, .unavailable: .serviceUnavailable
         case .internal: .internalServerError
         case .library(let error): error.status
+        case .compreFace(let error): error.status
         }
     }
 
@@ -110,6 +113,7 @@ extension APIError {
         case .unavailable: "unavailable"
         case .internal: "internal_error"
         case .library(let error): error.code
+        case .compreFace(let error): error.code
         }
     }
 

@@ -92,7 +92,11 @@ struct RequestFrame: HTTPResponder {
                     "detail": .string(String(reflecting: error)),
                 ])
         }
-        var response = refusal.response(in: context.language, requestID: context.requestID)
+        let isForCompreFace = request.uri.path.hasPrefix("/api/v1/")
+        var response =
+            isForCompreFace
+            ? refusal.compreFaceResponse(in: context.language, requestID: context.requestID)
+            : refusal.response(in: context.language, requestID: context.requestID)
         if request.hasLongBody {
             // What was not read of it is not waited for.
             response.headers[.connection] = "close"

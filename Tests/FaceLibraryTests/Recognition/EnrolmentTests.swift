@@ -40,13 +40,15 @@ import Testing
         defer { desk.test.remove() }
         let enrolment = try desk.recognition.enrol(
             [
-                Self.photo("a", TestLibrary.red), Self.photo("none"), Self.photo("two", TestLibrary.red, TestLibrary.blue),
+                Self.photo("a", TestLibrary.red), Self.photo("none"),
+                Self.photo("two", TestLibrary.red, TestLibrary.blue),
                 Self.photo("other", TestLibrary.green), Self.photo("b", TestLibrary.red, seed: 1),
                 EnrolmentPhoto(name: "text", bytes: Array("no photo".utf8)),
             ], as: .named(" Anna "), in: desk.staff.id)
         #expect(
             desk.reasons(enrolment) == [
-                "a: taken", "none: no_face", "two: several_faces", "other: face_unlike", "b: taken", "text: image_invalid",
+                "a: taken", "none: no_face", "two: several_faces", "other: face_unlike", "b: taken",
+                "text: image_invalid",
             ])
         let anna = try #require(enrolment.person)
         #expect(anna.name == "Anna" && anna.faceCount == 2)

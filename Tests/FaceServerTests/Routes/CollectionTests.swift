@@ -34,7 +34,8 @@ struct CollectionTests {
         try await server.run { client in
             let (made, staff) = try await client.json(
                 .post, "/api/collections", Self.json, body: body(#"{"name": "Staff", "min_similarity": 0.9}"#))
-            #expect(made.status == .ok && staff["min_similarity"] == .number(0.9) && staff["persons_count"] == .number(0))
+            #expect(
+                made.status == .ok && staff["min_similarity"] == .number(0.9) && staff["persons_count"] == .number(0))
             let id = try #require(staff["id"]?.number.map { Int($0) })
             let (_, changed) = try await client.json(
                 .patch, "/api/collections/\(id)", Self.json,
