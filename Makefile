@@ -80,7 +80,7 @@ docker-logs: ## Show what the containers say, as it comes
 check-many: build ## Run three servers and three workers on one library and disturb them
 	@scripts/check-many
 
-parity: setup ## Compare Lik's results with those of InsightFace, dlib and scikit-learn
+parity: setup ## Compare Lik's results with those of InsightFace, dlib, scikit-learn and CompreFace's client
 	@scripts/parity
 
 clean: ## Remove everything that was built or fetched into .build

@@ -32,11 +32,13 @@ public func buildServer(
     let routes = buildRoutes(
         library: library, configuration: configuration, policy: policy, delay: delay, metrics: metrics, models: models,
         drafts: drafts, health: probes, page: page, calls: calls, drawing: drawing, analysis: analysis)
+    let pages = Set(page.files.map(\.path) + ["/logout"])
     let openPaths = Set(page.files.filter(\.isOpen).map(\.path) + ["/login", "/logout"])
     let frame = RequestFrame(
         routes: routes.router.buildResponder(), language: configuration.language,
         gate: AccessGate(
-            policy: policy, delay: delay, trail: library.trail, isOpen: { openPaths.contains($0) }),
+            policy: policy, delay: delay, trail: library.trail, isOpen: { openPaths.contains($0) },
+            isPage: { pages.contains($0) }),
         encoding: GzipEncoding(calls: calls), meter: RequestMetrics(metrics),
         accessLog: configuration.accessLog ? AccessLog(logger: logger) : nil, logger: logger)
     let limits = configuration.limits

@@ -61,6 +61,27 @@ import Testing
         #expect(second.errors.contains("3 known"))
     }
 
+    @Test func `Collections are made, changed, listed and deleted`() throws {
+        defer { lik.remove() }
+        #expect(
+            try lik.run("collections", "create", "Staff", "--min-similarity", "0.5").output
+                == "Collection 1 is Staff.\n")
+        #expect(
+            try lik.run("collections", "create", "Staff").errors
+                == "lik: There is a collection called “Staff” already.\n")
+        #expect(try lik.run("collections").output == "1  Staff  (0 people), from a similarity of 0.5\n")
+        let changed = try lik.run("collections", "change", "Staff", "--name", "Crew", "--far", "0.001")
+        #expect(changed.output == "1  Crew, at a false accept rate of 0.001\n")
+        #expect(try lik.run("collections", "create", "A", "--far", "0.1", "--min-similarity", "1").status == 2)
+        #expect(try lik.run("collections", "members", "1").output == "There is nobody in it.\n")
+        #expect(try lik.run("collections", "add", "1", "7").errors == "lik: There is no person 7.\n")
+        #expect(try lik.run("collections", "members", "Staff").status == 1)
+        #expect(try lik.run("keys", "create", "Door", "--scope", "read", "--collection", "1").status == 0)
+        #expect(try lik.run("keys").output.contains("read, collection 1"))
+        #expect(try lik.run("collections", "delete", "Crew").status == 0)
+        #expect(try lik.run("collections").output == "There are no collections.\n")
+    }
+
     @Test func `Keys are made, shown once, listed without their secret, rotated and revoked`() throws {
         defer { lik.remove() }
         let made = try lik.run(

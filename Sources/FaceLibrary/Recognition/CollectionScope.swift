@@ -9,46 +9,76 @@ public struct CollectionScope: Sendable {
     public let collection: PersonCollection?
     /// Deleted people may be among them.
     public let members: Set<PersonID>
+    /// The same as the gallery knows them: made once, for there may be a hundred thousand.
+    let keys: Set<KnownPeople.Key>
+
+    init(collection: PersonCollection?, members: Set<PersonID>) {
+        self.collection = collection
+        self.members = members
+        keys = Set(members.map { .person($0) })
+    }
+
+    /// The same people of a collection that has another name or threshold by now.
+    fileprivate init(_ scope: CollectionScope, of collection: PersonCollection?) {
+        self.collection = collection
+        members = scope.members
+        keys = scope.keys
+    }
 }
 
 /// Who is in which collection, as far as it was asked for: read again only when somebody came or went.
 final class CollectionMembers: Sendable {
     private struct Known {
-        let version: Int64
-        let members: Set<PersonID>
+        /// Of the collection's members, and where names count of the library's people.
+        let versions: [Int64]
+        let scope: CollectionScope
     }
 
     private let store: any LibraryStore
     private let known = Mutex<[CollectionID: Known]>([:])
-    private let named = Mutex<Known?>(nil)
+    /// Of those who have a name; under nil those of the library.
+    private let named = Mutex<[CollectionID?: Known]>([:])
 
     /// Collections that are remembered.
     private static let capacity = 64
 
     init(store: any LibraryStore) { self.store = store }
 
-    /// Everybody who has a name.
-    func namedPeople() throws(FaceStoreError) -> Set<PersonID> {
-        let version = try store.peopleVersion()
-        if let named = named.withLock({ $0 }), named.version == version { return named.members }
-        let people = Set(try store.persons.named())
-        named.withLock { $0 = Known(version: version, members: people) }
-        return people
-    }
-
     /// - Throws: `FaceStoreError.unknownCollection`.
     func scope(of id: CollectionID) throws(FaceStoreError) -> CollectionScope {
         // First the version, then the members: those who come in between are read twice rather than not at all.
         guard let collection = try store.collections.collection(id) else { throw .unknownCollection(id) }
-        if let known = known.withLock({ $0[id] }), known.version == collection.membersVersion {
-            return CollectionScope(collection: collection, members: known.members)
+        let versions = [collection.membersVersion]
+        if let known = known.withLock({ $0[id] }), known.versions == versions {
+            return CollectionScope(known.scope, of: collection)
         }
         guard let members = try store.collections.members(of: id) else { throw .unknownCollection(id) }
-        let set = Set(members)
+        let scope = CollectionScope(collection: collection, members: Set(members))
         known.withLock { known in
             if known.count >= Self.capacity { known = [:] }
-            known[id] = Known(version: collection.membersVersion, members: set)
+            known[id] = Known(versions: versions, scope: scope)
         }
-        return CollectionScope(collection: collection, members: set)
+        return scope
+    }
+
+    /// Those who have a name, of a collection or of the library.
+    ///
+    /// - Throws: `FaceStoreError.unknownCollection`.
+    func namedPeople(in id: CollectionID?) throws(FaceStoreError) -> CollectionScope {
+        let people = try store.peopleVersion()
+        var scope: CollectionScope?
+        if let id { scope = try self.scope(of: id) }
+        let versions = [people, scope?.collection?.membersVersion ?? 0]
+        if let known = named.withLock({ $0[id] }), known.versions == versions {
+            return CollectionScope(known.scope, of: scope?.collection)
+        }
+        var members = Set(try store.persons.named())
+        if let scope { members.formIntersection(scope.members) }
+        let made = CollectionScope(collection: scope?.collection, members: members)
+        named.withLock { named in
+            if named.count >= Self.capacity { named = [:] }
+            named[id] = Known(versions: versions, scope: made)
+        }
+        return made
     }
 }

@@ -3,6 +3,7 @@ import FaceClustering
 public import FaceCore
 public import FaceStore
 import Foundation
+import Synchronization
 
 extension Recognition {
     /// Has a person recognised by photos: those that are fit for it are kept, the others are refused with a reason.
@@ -32,20 +33,28 @@ extension Recognition {
             return Enrolment(person: present, photos: Self.photos(photos, outcomes, faces: []))
         }
         let kept = try library.keep(candidates, pack: pack)
-        let person: PersonID
-        if let present {
-            person = present.id
-        } else if case .named(let name) = subject {
-            person = try storing { () throws(FaceStoreError) in try library.store.persons.create(name: name).id }
-        } else {
-            throw .unknownPerson("")
-        }
+        let person = try known(as: subject, in: collection)
         try library.give(kept.faces, to: person)
-        if let collection { try library.addMembers([person], to: collection) }
         try library.endTask(kept.task)
         return Enrolment(
             person: try storing { () throws(FaceStoreError) in try library.store.persons.person(person) },
             photos: Self.photos(photos, outcomes, faces: kept.faces))
+    }
+
+    /// The person whom an enrolment means, made when she is not there, and in the collection from now on. One at a time, so
+    /// that two photos that come together do not make two people of one name.
+    private func known(as subject: EnrolmentSubject, in collection: CollectionID?) throws(LibraryError) -> PersonID {
+        let outcome = naming.turn.withLock { _ in
+            Result { () throws(LibraryError) -> PersonID in
+                if let present = try person(subject, in: collection) {
+                    if let collection { try library.addMembers([present.id], to: collection) }
+                    return present.id
+                }
+                guard case .named(let name) = subject else { throw .unknownPerson("") }
+                return try library.createPerson(name: name, in: collection).id
+            }
+        }
+        return try outcome.get()
     }
 
     /// The person whom an enrolment means, if she is there.
@@ -118,4 +127,9 @@ extension Recognition {
                 })
         }
     }
+}
+
+/// Whose turn it is to make people by their names.
+final class NamingTurn: Sendable {
+    let turn = Mutex(())
 }

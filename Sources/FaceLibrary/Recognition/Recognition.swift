@@ -15,6 +15,7 @@ public struct Recognition: Sendable {
     private let models: AnalysisModels
     private let gallery: PersonGallery
     private let members: CollectionMembers
+    let naming = NamingTurn()
 
     public init(library: Library, models: AnalysisModels) {
         self.library = library
@@ -153,8 +154,7 @@ public struct Recognition: Sendable {
             return faces.map { IdentifiedFace(face: $0, candidates: []) }
         }
         let queries = faces.map { PersonIndex.Query(Self.group($0.embedding, metric)) }
-        let among = scope.map { Set($0.members.map { KnownPeople.Key.person($0) }) }
-        return zip(faces, people.nearest(to: queries, limit: limit, among: among)).map { face, matches in
+        return zip(faces, people.nearest(to: queries, limit: limit, among: scope?.keys)).map { face, matches in
             IdentifiedFace(
                 face: face,
                 candidates: matches.compactMap { match in
@@ -180,10 +180,7 @@ public struct Recognition: Sendable {
     ///
     /// - Throws: `LibraryError.store` with `FaceStoreError.unknownCollection`.
     public func namedPeople(in collection: CollectionID?) throws(LibraryError) -> CollectionScope {
-        let named = try storing { () throws(FaceStoreError) in try members.namedPeople() }
-        guard let collection else { return CollectionScope(collection: nil, members: named) }
-        let scope = try scope(of: collection)
-        return CollectionScope(collection: scope.collection, members: scope.members.intersection(named))
+        try storing { () throws(FaceStoreError) in try members.namedPeople(in: collection) }
     }
 
     /// The largest distance of a collection's own; nil when it has none.

@@ -12,6 +12,8 @@ struct AccessGate: Sendable {
     let trail: AuditTrail
     /// Paths that want no key.
     let isOpen: @Sendable (String) -> Bool
+    /// Paths of what pages are made of.
+    let isPage: @Sendable (String) -> Bool
 
     /// The answer to a request that goes no further; nil lets it in, with what its sender may do noted in the context.
     ///
@@ -40,7 +42,7 @@ struct AccessGate: Sendable {
 
     /// Notes who asked for what, where the server asks for keys: what pages are made of is left out.
     func note(_ record: AccessRecord, of request: Request, _ context: ServerRequestContext) {
-        guard let asker = context.asker, !isOpen(request.uri.path) else { return }
+        guard let asker = context.asker, !isPage(request.uri.path) else { return }
         trail.record(
             AuditEntry(
                 at: Date(), asker: asker, method: request.method.rawValue, path: String(request.uri.path.prefix(512)),

@@ -85,6 +85,24 @@ import Testing
         #expect(other.person?.id != first.person?.id)
     }
 
+    @Test func `Photos of one name that come at the same time make one person`() async throws {
+        let desk = try Desk()
+        defer { desk.test.remove() }
+        let (recognition, staff) = (desk.recognition, desk.staff.id)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for seed in 0..<6 as Range<UInt8> {
+                group.addTask {
+                    let photo = Self.photo("p", TestLibrary.red, seed: seed)
+                    let enrolment = try recognition.enrol(
+                        [photo], as: .named("Anna"), in: staff, rules: .anySingleFace(minimumScore: nil))
+                    #expect(enrolment.person?.name == "Anna")
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try desk.test.library.persons(PersonFilter(isNamed: true)).elements.map(\.person.faceCount) == [6])
+    }
+
     @Test func `When no photo is fit nobody is made`() throws {
         let desk = try Desk()
         defer { desk.test.remove() }

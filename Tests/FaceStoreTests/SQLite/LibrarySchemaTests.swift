@@ -18,6 +18,7 @@ import Testing
     @Test(arguments: [
         ("001 photos, faces, persons, tasks", SchemaDump.first), ("002 uploads, deletion", SchemaDump.second),
         ("003 edits, journal", SchemaDump.third), ("004 keys, audit", SchemaDump.fourth),
+        ("005 collections", SchemaDump.fifth),
     ])
     func `A migration still makes the tables that it was published with`(name: String, dump: String) throws {
         let queue = try DatabaseQueue()
