@@ -94,7 +94,7 @@ check-deploy: ## Hold compose.yaml and deploy/kubernetes to Docker Compose's and
 check-container: ## Carry out the Dockerfile in a Debian of its own and run the server from there; takes long
 	@scripts/check-container
 
-parity: setup ## Compare Lik's results with those of InsightFace, dlib and scikit-learn
+parity: setup ## Compare Lik's results with those of InsightFace, dlib, scikit-learn and CompreFace's client
 	@scripts/parity
 
 clean: ## Remove everything that was built or fetched into .build

@@ -111,7 +111,7 @@ let package = Package(
             name: "measure",
             dependencies: [
                 "FaceCore", "Imaging", "Inference", "FaceAnalysis", "FaceClustering", "FaceLibrary", "FaceStore",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "FaceCache", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "bench/measure", swiftSettings: strict
         ),

@@ -23,10 +23,14 @@ public struct Identifier<Kind>: Sendable, Hashable, Codable, RawRepresentable, C
 public enum PhotoKind: Sendable {}
 public enum FaceKind: Sendable {}
 public enum PersonKind: Sendable {}
+public enum KeyKind: Sendable {}
+public enum CollectionKind: Sendable {}
 
 public typealias PhotoID = Identifier<PhotoKind>
 public typealias FaceID = Identifier<FaceKind>
 public typealias PersonID = Identifier<PersonKind>
+public typealias KeyID = Identifier<KeyKind>
+public typealias CollectionID = Identifier<CollectionKind>
 public typealias TaskID = UUID
 
 /// The SHA-256 of a file's bytes, as 64 lower-case hexadecimal digits: what makes two files the same photo.

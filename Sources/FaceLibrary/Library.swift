@@ -27,6 +27,8 @@ public final class Library: Sendable {
     public let answers: AnswerCache
     public let events: EventBus
     public let pictures: Pictures
+    /// Who asks for what, on its way into the store.
+    public let trail = AuditTrail()
     /// Rings when photos were queued: workers listen.
     let work = WorkBell()
     /// Rings when files or people are to go: the eraser listens.

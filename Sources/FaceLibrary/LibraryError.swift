@@ -12,6 +12,7 @@ public enum LibraryError: UserFacingError, Equatable {
     /// There is no such question, or it is not asked any more.
     case unknownSuggestion(String)
     case unknownDraft(String)
+    case unknownKey(String)
     /// No picture goes by that path.
     case unknownPicture
     /// The picture's photo cannot be decoded; the reason is a sentence.
@@ -30,6 +31,10 @@ public enum LibraryError: UserFacingError, Equatable {
     case badImage(reason: String)
     /// An embedding that was sent is none of the library's model; the reason is a sentence.
     case badEmbedding(reason: String)
+
+    /// A collection's threshold is to follow from a false accept rate that was not measured for the model pack.
+    case notCalibrated(rate: Double)
+    case unknownCollection(String)
 
     // Drafts
     /// It is being computed, has failed, or was applied.
@@ -74,6 +79,7 @@ public enum LibraryError: UserFacingError, Equatable {
         case .unknownFace: "face_not_found"
         case .unknownSuggestion: "suggestion_not_found"
         case .unknownDraft: "draft_not_found"
+        case .unknownKey: "key_not_found"
         case .unknownPicture: "picture_not_found"
         case .pictureNotDrawn: "picture_not_drawn"
         case .boxOutsidePhoto: "box_outside_photo"
@@ -81,6 +87,11 @@ public enum LibraryError: UserFacingError, Equatable {
         case .noModels: "no_models"
         case .badImage: "image_invalid"
         case .badEmbedding: "embedding_invalid"
+        case .notCalibrated: "not_calibrated"
+        case .unknownCollection, .store(.unknownCollection): "collection_not_found"
+        case .store(.collectionNameIsTaken): "collection_name_taken"
+        case .store(.invalidThreshold): "threshold_invalid"
+        case .store(.adminOfCollection): "admin_of_collection"
         case .draftNotReady: "draft_not_ready"
         case .tooManyDrafts: "too_many_drafts"
         case .badDraft: "draft_invalid"
@@ -108,6 +119,10 @@ public enum LibraryError: UserFacingError, Equatable {
         case .store(.cannotSplit): "cannot_split"
         case .store(.emptyEdit): "empty_edit"
         case .store(.conflict): "conflict"
+        case .store(.unknownKey): "key_not_found"
+        case .store(.keyIsRevoked): "key_revoked"
+        case .store(.keyNameIsTaken): "key_name_taken"
+        case .store(.keyWithoutScope): "key_without_scope"
         case .store(.journalMoved): "journal_moved"
         case .store(.nothingToUndo): "nothing_to_undo"
         case .store(.nothingToRedo): "nothing_to_redo"
@@ -126,6 +141,10 @@ public enum LibraryError: UserFacingError, Equatable {
         case .unknownPhoto(let id): "There is no photo \(id)."
         case .unknownFace(let id): "There is no face \(id)."
         case .unknownSuggestion(let id): "There is no suggestion \(id)."
+        case .notCalibrated(let rate):
+            "Which distance gives a false accept rate of \(rate) was not measured for the model pack: run lik evaluate with --calibrate on enough photos, or set a similarity."
+        case .unknownCollection(let id): "There is no collection \(id)."
+        case .unknownKey(let id): "There is no key \(id)."
         case .unknownDraft(let id): "There is no draft \(id)."
         case .unknownPicture: "There is no such picture."
         case .pictureNotDrawn(let reason): "The picture cannot be drawn: \(reason)"

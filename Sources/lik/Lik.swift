@@ -12,7 +12,8 @@ struct Lik: ParsableCommand {
             ServeCommand.self, WorkCommand.self, ScanCommand.self, PeopleCommand.self, JournalCommand.self,
             UndoCommand.self, RedoCommand.self, FacesCommand.self, VerifyCommand.self, IdentifyCommand.self,
             ModelsCommand.self, ExportCommand.self, EvaluateCommand.self, ConfigCommand.self, MigrateCommand.self,
-            CopyCommand.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self,
+            CopyCommand.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self, KeysCommand.self,
+            CollectionsCommand.self,
         ])
 }
 

@@ -15,7 +15,9 @@ struct RecognitionDesk {
         maximumBytes = try wiring.maximumBytes()
     }
 
-    func probe(_ path: String) throws -> ProbeImage {
-        try recognition.faces(on: try PhotoBytes(contentsOf: Settings.absolute(path), limit: maximumBytes).bytes)
+    func probe(_ path: String) throws -> ProbeImage { try recognition.faces(on: bytes(of: path)) }
+
+    func bytes(of path: String) throws -> [UInt8] {
+        try PhotoBytes(contentsOf: Settings.absolute(path), limit: maximumBytes).bytes
     }
 }

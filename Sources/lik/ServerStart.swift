@@ -62,9 +62,10 @@ struct ServerStart {
     }
 
     private func tellAccess(_ configuration: ServerConfiguration) {
-        guard configuration.apiKey == nil, configuration.isReachableFromOutside else { return }
+        let hasKeys = (try? library.keys().isEmpty) == false
+        guard configuration.apiKey == nil, !hasKeys, configuration.isReachableFromOutside else { return }
         logger.warning(
-            "Everybody who can reach \(configuration.host):\(configuration.port) sees all faces: set LIK_API_KEY, or SERVER_HOST to 127.0.0.1"
+            "Everybody who can reach \(configuration.host):\(configuration.port) sees all faces: set LIK_API_KEY or make a key (lik keys), or set SERVER_HOST to 127.0.0.1"
         )
     }
 }

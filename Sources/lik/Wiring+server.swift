@@ -126,7 +126,8 @@ extension Wiring {
             name: pack.name, licence: pack.manifest.licence.description, isVerified: pack.manifest.isVerified,
             model: pack.embedderModel, detection: detection, grouping: grouping,
             thresholds: Dictionary(uniqueKeysWithValues: thresholds),
-            pairThreshold: grouping.metric == pack.manifest.metric ? pack.manifest.thresholds.samePair : nil)
+            pairThreshold: grouping.metric == pack.manifest.metric ? pack.manifest.thresholds.samePair : nil,
+            calibration: PersonCalibration(packFolder: pack.folder, model: pack.embedderModel))
     }
 
     func logger() throws -> Logger {

@@ -186,6 +186,7 @@ enum CommandError: UserFacingError, Equatable {
     case unknownPerson(String)
     case severalPersons(String, ids: [PersonID])
     case noFace(path: String)
+    case unknownCollection(String)
 
     var message: String {
         switch self {
@@ -202,6 +203,7 @@ enum CommandError: UserFacingError, Equatable {
         case .severalPersons(let name, let ids):
             "Several people are called “\(name)”; say which by number: "
                 + ids.map(\.description).joined(separator: ", ") + "."
+        case .unknownCollection(let text): "There is no collection with the number or the name “\(text)”."
         case .noFace(let path): "There is no face on “\(path)”."
         }
     }

@@ -61,6 +61,50 @@ import Testing
         #expect(second.errors.contains("3 known"))
     }
 
+    @Test func `Collections are made, changed, listed and deleted`() throws {
+        defer { lik.remove() }
+        #expect(
+            try lik.run("collections", "create", "Staff", "--min-similarity", "0.5").output
+                == "Collection 1 is Staff.\n")
+        #expect(
+            try lik.run("collections", "create", "Staff").errors
+                == "lik: There is a collection called “Staff” already.\n")
+        #expect(try lik.run("collections").output == "1  Staff  (0 people), from a similarity of 0.5\n")
+        let changed = try lik.run("collections", "change", "Staff", "--name", "Crew", "--far", "0.001")
+        #expect(changed.output == "1  Crew, at a false accept rate of 0.001\n")
+        #expect(try lik.run("collections", "create", "A", "--far", "0.1", "--min-similarity", "1").status == 2)
+        #expect(try lik.run("collections", "members", "1").output == "There is nobody in it.\n")
+        #expect(try lik.run("collections", "add", "1", "7").errors == "lik: There is no person 7.\n")
+        #expect(try lik.run("collections", "members", "Staff").status == 1)
+        #expect(try lik.run("keys", "create", "Door", "--scope", "read", "--collection", "1").status == 0)
+        #expect(try lik.run("keys").output.contains("read, collection 1"))
+        #expect(try lik.run("collections", "delete", "Crew").status == 0)
+        #expect(try lik.run("collections").output == "There are no collections.\n")
+    }
+
+    @Test func `Keys are made, shown once, listed without their secret, rotated and revoked`() throws {
+        defer { lik.remove() }
+        let made = try lik.run(
+            "keys", "create", "Door", "--scope", "recognise", "--scope", "read", "--per-minute", "60")
+        #expect(made.status == 0, "\(made.errors)")
+        let secret = made.output.trimmingCharacters(in: .newlines)
+        #expect(secret.hasPrefix("lik_") && secret.utf8.count == 47)
+        let listed = try lik.run("keys").output
+        #expect(listed == "1  Door  \(secret.prefix(8))…  read, recognise, 60 a minute\n")
+        #expect(try lik.run("keys", "create", "Door", "--scope", "read").status == 1)
+        #expect(try lik.run("keys", "create", "Window", "--scope", "everything").status == 2)
+        let rotated = try lik.run("keys", "rotate", "1")
+        #expect(rotated.status == 0 && rotated.output != made.output)
+        #expect(try lik.run("keys", "revoke", "1").output == "The key 1, “Door”, is revoked.\n")
+        #expect(try lik.run("keys").output == "There are no keys.\n")
+        #expect(try lik.run("keys", "list", "--all").output.contains("(revoked "))
+        #expect(try lik.run("keys", "rotate", "1").errors == "lik: The key 1 was revoked; make a new one.\n")
+        #expect(try lik.run("keys", "log").output == "Nothing was asked for with a key yet.\n")
+        #expect(try lik.run("keys", "forget").status == 2)
+        #expect(try lik.run("keys", "forget", "--yes").output == "1 key forgotten.\n")
+        #expect(try lik.run("keys", "list", "--all").output == "There are no keys.\n")
+    }
+
     @Test func `People are listed and renamed, and the name survives the next scan`() throws {
         defer { lik.remove() }
         try installPack()

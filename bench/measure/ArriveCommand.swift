@@ -30,8 +30,6 @@ struct ArriveCommand: ParsableCommand {
     @Option(help: "Photos that come in, after the first one.")
     var newcomers = 200
 
-    private static let model = ModelID("made-up/faces")
-
     private struct Answer: Encodable {
         let people: Int
         let faces: Int
@@ -49,11 +47,8 @@ struct ArriveCommand: ParsableCommand {
     }
 
     func run() throws {
-        let isNew = !FileManager.default.fileExists(atPath: file)
-        let store = try SQLiteLibraryStore(path: file, precision: .float16)
-        var made = MadeUpFaces(dimension: dimension)
-        let centres = (0..<people).map { _ in made.direction() }
-        if isNew { try fill(store, centres, &made) }
+        let made = try MadeUpLibrary(file: file, people: people, faces: faces, dimension: dimension)
+        let (store, centres) = (made.store, made.centres)
         var random = MadeUpFaces(dimension: dimension, seed: UInt64(Date().timeIntervalSince1970))
         let grouping = PersonGrouping(
             store: store, options: GroupingOptions(algorithm: .average, eps: 0.6, metric: .cosine))
@@ -65,9 +60,9 @@ struct ArriveCommand: ParsableCommand {
             let vector = random.face(near: centres[person])
             var face: FaceID?
             recording.append(
-                try ContinuousClock().measure { face = try record([vector], hash: random.next(), in: store).first }
+                try ContinuousClock().measure { face = try made.record([vector], hash: random.next()).first }
                     .milliseconds)
-            spent.append(try ContinuousClock().measure { try grouping.run(model: Self.model) }.milliseconds)
+            spent.append(try ContinuousClock().measure { try grouping.run(model: MadeUpLibrary.model) }.milliseconds)
             // People were made in the order of their centres, so their ids follow it.
             if let face, try store.faces.face(face)?.person == PersonID(Int64(person) + 1) { right += 1 }
         }
@@ -79,39 +74,5 @@ struct ArriveCommand: ParsableCommand {
                 people: try store.counts().persons, faces: try store.counts().faces, firstSeconds: first,
                 recordMilliseconds: recording[recording.count / 2], medianMilliseconds: spent[spent.count / 2],
                 slowestMilliseconds: spent[spent.count - 1], right: Double(right) / Double(newcomers + 1)))
-    }
-
-    /// A hundred faces of different people a photo; people get their faces in portions of a thousand.
-    private func fill(_ store: SQLiteLibraryStore, _ centres: [[Float]], _ made: inout MadeUpFaces) throws {
-        try store.adopt(model: Self.model)
-        for start in stride(from: 0, to: people, by: 1000) {
-            let portion = start..<min(start + 1000, people)
-            var owned = [[FaceID]](repeating: [], count: portion.count)
-            for group in stride(from: portion.lowerBound, to: portion.upperBound, by: 100) {
-                let together = group..<min(group + 100, portion.upperBound)
-                for _ in 0..<faces {
-                    let vectors = together.map { made.face(near: centres[$0]) }
-                    let ids = try record(vectors, hash: made.next(), in: store)
-                    for (person, id) in zip(together, ids) { owned[person - start].append(id) }
-                }
-            }
-            try store.faces.apply(GroupingChange(created: owned))
-        }
-    }
-
-    private func record(_ vectors: [[Float]], hash: UInt64, in store: SQLiteLibraryStore) throws -> [FaceID] {
-        let digits = String(hash, radix: 16)
-        let photo = NewPhoto(
-            contentHash: ContentHash(rawValue: String(repeating: "0", count: 64 - digits.count) + digits), byteCount: 1,
-            metadata: PhotoMetadata(format: .jpeg, width: 4000, height: 3000), model: Self.model)
-        let faces = vectors.enumerated().map { place, vector in
-            AnalyzedFace(
-                face: DetectedFace(
-                    box: BoundingBox(x: Double(place) * 30, y: 0, width: 150, height: 150),
-                    landmarks: Landmarks(layout: .eyesNoseMouth, points: (0..<5).map { Point(Double($0), 0) }),
-                    detectionScore: 0.9),
-                embedding: Embedding(model: Self.model, vector: vector))
-        }
-        return try store.photos.record(photo, at: nil, faces: faces).faces.map(\.id)
     }
 }

@@ -88,16 +88,28 @@ public struct LinkageIndex<Key: Hashable & Comparable & Sendable>: Sendable {
     ///   - queries: up to two dozen share one pass over the groups, which costs little more than one alone.
     ///   - limit: how many at most for each.
     ///   - dissimilarity: how far at most; nil for any.
+    ///   - among: the keys that are looked at; nil for all.
     ///   - threads: how many to work on; nil for as many as there are processors.
     /// - Precondition: all queries have `dimension` numbers, and `limit >= 0`.
     public func nearest(
-        to queries: [Query], limit: Int, within dissimilarity: Double? = nil, threads: Int? = nil
+        to queries: [Query], limit: Int, within dissimilarity: Double? = nil, among: Set<Key>? = nil,
+        threads: Int? = nil
     ) -> [[Match]] {
         precondition(limit >= 0, "a limit is not negative")
+        if let among, among.count < count / 8 {
+            // Few of many are looked up one by one.
+            let few = among.compactMap { places[$0] }
+            return queries.map { query in
+                let wanted = few.filter { !query.excluded.contains(keys[$0]) }
+                return matches(of: query, at: wanted, limit: limit, within: dissimilarity) { groups[$0] }
+            }
+        }
         let candidates = means.candidates(
             for: queries.map(\.group), limit: limit, within: dissimilarity,
             threads: threads ?? ParallelLoop.defaultThreads
-        ) { [keys] query, place in !queries[query].excluded.contains(keys[place]) }
+        ) { [keys] query, place in
+            !queries[query].excluded.contains(keys[place]) && among?.contains(keys[place]) ?? true
+        }
         return zip(queries, candidates).map { query, places in
             matches(of: query, at: places, limit: limit, within: dissimilarity) { groups[$0] }
         }

@@ -17,12 +17,16 @@ public struct AnalysisPack: Sendable {
     public var thresholds: [GroupingOptions.Algorithm: Double]
     /// The largest distance, under the metric of `grouping`, at which two faces are one person.
     public var pairThreshold: Double
+    /// What was measured of it; nil when nothing was.
+    public var calibration: PersonCalibration?
 
     /// - Parameter pairThreshold: nil where the pack has none for the metric: the one by which groups are told apart.
     public init(
         name: String, licence: String, isVerified: Bool, model: ModelID, detection: DetectionOptions,
-        grouping: GroupingOptions, thresholds: [GroupingOptions.Algorithm: Double] = [:], pairThreshold: Double? = nil
+        grouping: GroupingOptions, thresholds: [GroupingOptions.Algorithm: Double] = [:], pairThreshold: Double? = nil,
+        calibration: PersonCalibration? = nil
     ) {
+        self.calibration = calibration
         self.name = name
         self.licence = licence
         self.isVerified = isVerified

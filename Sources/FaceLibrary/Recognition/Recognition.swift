@@ -1,7 +1,7 @@
 import FaceAnalysis
 import FaceClustering
 public import FaceCore
-import FaceStore
+public import FaceStore
 import Foundation
 import Imaging
 
@@ -11,14 +11,17 @@ import Imaging
 /// models are loaded and the people read. They may come from any thread; `LibraryError.noModels` says that there are no
 /// models.
 public struct Recognition: Sendable {
-    private let library: Library
+    let library: Library
     private let models: AnalysisModels
     private let gallery: PersonGallery
+    private let members: CollectionMembers
+    let naming = NamingTurn()
 
     public init(library: Library, models: AnalysisModels) {
         self.library = library
         self.models = models
         gallery = PersonGallery(store: library.store)
+        members = CollectionMembers(store: library.store)
     }
 
     // MARK: Faces
@@ -28,15 +31,27 @@ public struct Recognition: Sendable {
     /// - Parameters:
     ///   - image: the bytes of a file in any format that photos may have.
     ///   - minimumScore: the least detection score; nil for the server's own.
+    ///   - observer: is told how long each stage took.
     /// - Throws: `LibraryError.badImage`, `.noModels`.
-    public func faces(on image: [UInt8], minimumScore: Double? = nil) throws(LibraryError) -> ProbeImage {
+    public func faces(
+        on image: [UInt8], minimumScore: Double? = nil, observer: any WorkObserver = NoWorkObserver()
+    ) throws(LibraryError) -> ProbeImage {
+        let (metadata, faces) = try analysis(of: image, minimumScore: minimumScore, observer: observer)
+        return ProbeImage(width: metadata.width, height: metadata.height, faces: faces)
+    }
+
+    func analysis(
+        of image: [UInt8], minimumScore: Double? = nil, minimumSize: Double? = nil,
+        observer: any WorkObserver = NoWorkObserver()
+    ) throws(LibraryError) -> (metadata: PhotoMetadata, faces: [AnalyzedFace]) {
         let (pack, analyzer) = try loaded()
         var detection = pack.detection
         if let minimumScore { detection.minimumScore = minimumScore }
+        if let minimumSize { detection.minimumSize = min(detection.minimumSize, minimumSize) }
         do {
-            let analysis = PhotoAnalysis(decoder: library.decoder, analyzer: analyzer, memory: library.memory)
-            let (metadata, faces) = try analysis.run(image, options: detection)
-            return ProbeImage(width: metadata.width, height: metadata.height, faces: faces)
+            let analysis = PhotoAnalysis(
+                decoder: library.decoder, analyzer: analyzer, memory: library.memory, observer: observer)
+            return try analysis.run(image, options: detection)
         } catch {
             throw .badImage(reason: (error as? any UserFacingError)?.message ?? "It cannot be read.")
         }
@@ -98,19 +113,23 @@ public struct Recognition: Sendable {
 
     /// Compares a face with a person.
     ///
-    /// - Parameter threshold: the largest distance; nil for that by which faces are grouped.
-    /// - Throws: `LibraryError.unknownPerson` also for somebody without a face; `.noModels`, `.store`.
+    /// - Parameters:
+    ///   - threshold: the largest distance; nil for the collection's, or that by which faces are grouped.
+    ///   - scope: the collection that she has to be in; nil for any.
+    /// - Throws: `LibraryError.unknownPerson` also for somebody without a face, or not of the collection; `.noModels`,
+    ///   `.store`, `.notCalibrated`.
     public func verify(
-        _ probe: Embedding, _ person: PersonID, threshold: Double? = nil
+        _ probe: Embedding, _ person: PersonID, threshold: Double? = nil, in scope: CollectionScope? = nil
     ) throws(LibraryError) -> FaceComparison {
         let pack = try pack()
+        if let scope, !scope.members.contains(person) { throw .unknownPerson(person.description) }
         let people = try people(of: pack)
         let metric = pack.grouping.metric
         guard let people, let group = people.group(for: .person(person)),
             let value = people.linkage.dissimilarity.between(Self.group(probe, metric), group)
         else { throw .unknownPerson(person.description) }
-        return FaceComparison(
-            distance: metric.distance(of: value), threshold: threshold ?? Self.personThreshold(of: pack))
+        let limit = try personThreshold(threshold, scope, pack)
+        return FaceComparison(distance: metric.distance(of: value), threshold: limit)
     }
 
     // MARK: 1:N
@@ -119,21 +138,23 @@ public struct Recognition: Sendable {
     ///
     /// - Parameters:
     ///   - limit: how many candidates a face gets at most.
-    ///   - threshold: the largest distance at which a face is somebody; nil for that by which faces are grouped.
+    ///   - threshold: the largest distance at which a face is somebody; nil for the collection's, or that by which faces
+    ///     are grouped.
+    ///   - scope: whom they are compared with; nil for everybody.
     /// - Returns: in the order of the faces.
     /// - Precondition: `limit >= 0`.
-    /// - Throws: `LibraryError.noModels`, `.store`.
+    /// - Throws: `LibraryError.noModels`, `.store`, `.notCalibrated`.
     public func identify(
-        _ faces: [AnalyzedFace], limit: Int, threshold: Double? = nil
+        _ faces: [AnalyzedFace], limit: Int, threshold: Double? = nil, in scope: CollectionScope? = nil
     ) throws(LibraryError) -> [IdentifiedFace] {
         let pack = try pack()
         let metric = pack.grouping.metric
-        let threshold = threshold ?? Self.personThreshold(of: pack)
+        let threshold = try personThreshold(threshold, scope, pack)
         guard let people = try people(of: pack) else {
             return faces.map { IdentifiedFace(face: $0, candidates: []) }
         }
         let queries = faces.map { PersonIndex.Query(Self.group($0.embedding, metric)) }
-        return zip(faces, people.nearest(to: queries, limit: limit)).map { face, matches in
+        return zip(faces, people.nearest(to: queries, limit: limit, among: scope?.keys)).map { face, matches in
             IdentifiedFace(
                 face: face,
                 candidates: matches.compactMap { match in
@@ -146,9 +167,42 @@ public struct Recognition: Sendable {
         }
     }
 
+    // MARK: Collections
+
+    /// A collection and who is in it.
+    ///
+    /// - Throws: `LibraryError.store` with `FaceStoreError.unknownCollection`.
+    public func scope(of id: CollectionID) throws(LibraryError) -> CollectionScope {
+        try storing { () throws(FaceStoreError) in try members.scope(of: id) }
+    }
+
+    /// Those who have a name, of a collection or of the library.
+    ///
+    /// - Throws: `LibraryError.store` with `FaceStoreError.unknownCollection`.
+    public func namedPeople(in collection: CollectionID?) throws(LibraryError) -> CollectionScope {
+        try storing { () throws(FaceStoreError) in try members.namedPeople(in: collection) }
+    }
+
+    /// The largest distance of a collection's own; nil when it has none.
+    ///
+    /// - Throws: `LibraryError.notCalibrated` when it is to follow from a rate that was not measured for the model pack;
+    ///   `.noModels`.
+    public func threshold(of collection: PersonCollection?) throws(LibraryError) -> Double? {
+        switch collection?.threshold {
+        case nil, .pack?: return nil
+        case .similarity(let similarity)?: return 1 - similarity
+        case .falseAcceptRate(let rate)?:
+            let pack = try pack()
+            guard let calibration = pack.calibration, calibration.metric == pack.grouping.metric,
+                let distance = calibration.distance(falseAcceptRate: rate)
+            else { throw .notCalibrated(rate: rate) }
+            return distance
+        }
+    }
+
     // MARK: -
 
-    private func people(of pack: AnalysisPack) throws(LibraryError) -> PersonIndex? {
+    func people(of pack: AnalysisPack) throws(LibraryError) -> PersonIndex? {
         try storing { () throws(FaceStoreError) in try gallery.people(model: pack.model, options: pack.grouping) }
     }
 
@@ -156,12 +210,20 @@ public struct Recognition: Sendable {
         do { return try models.analyzer() } catch { throw Self.noModels(error) }
     }
 
-    private func pack() throws(LibraryError) -> AnalysisPack {
+    func pack() throws(LibraryError) -> AnalysisPack {
         do { return try models.pack() } catch { throw Self.noModels(error) }
     }
 
     private static func noModels(_ error: any Error) -> LibraryError {
         .noModels(reason: (error as? any UserFacingError)?.message ?? "The models cannot be loaded.")
+    }
+
+    private func personThreshold(
+        _ given: Double?, _ scope: CollectionScope?, _ pack: AnalysisPack
+    ) throws(LibraryError) -> Double {
+        if let given { return given }
+        if let own = try threshold(of: scope?.collection) { return own }
+        return Self.personThreshold(of: pack)
     }
 
     private static func personThreshold(of pack: AnalysisPack) -> Double {

@@ -1,3 +1,6 @@
+import FaceLibrary
+import FaceStore
+import Foundation
 import HTTPTypes
 import Hummingbird
 
@@ -5,24 +8,45 @@ import Hummingbird
 struct AccessGate: Sendable {
     let policy: AccessPolicy
     let delay: FailureDelay
+    /// Where it is noted who asked for what.
+    let trail: AuditTrail
     /// Paths that want no key.
     let isOpen: @Sendable (String) -> Bool
+    /// Paths of what pages are made of.
+    let isPage: @Sendable (String) -> Bool
 
-    /// The answer to a request that goes no further; nil lets it in.
+    /// The answer to a request that goes no further; nil lets it in, with what its sender may do noted in the context.
     ///
     /// - Throws: `APIError` when it is refused.
-    func answer(to request: Request) throws(APIError) -> Response? {
+    func answer(to request: Request, _ context: inout ServerRequestContext) throws(APIError) -> Response? {
         // Probes ask for an address rather than for a name.
         if let refusal = policy.hostRefusal(of: request.head), !request.isProbe { throw refusal }
         if request.method == .options, request.headers[.accessControlRequestMethod] != nil {
             return preflight(isAllowed: policy.crossOriginFields(for: request.head) != nil)
         }
         if let refusal = policy.originRefusal(of: request.head) { throw refusal }
-        if let refusal = policy.keyRefusal(of: request.head), !request.isProbe, !isOpen(request.uri.path) {
-            if refusal == .keyMissing, request.uri.path == "/", request.wantsPage { return .seeOther("/login") }
-            throw refusal
+        do throws(APIError) {
+            context.grant = try policy.grant(of: request.head)
+        } catch {
+            if request.isProbe || isOpen(request.uri.path) { return nil }
+            if error == .keyMissing, request.uri.path == "/", request.wantsPage { return .seeOther("/login") }
+            if error == .keyWrong { context.asker = .wrongKey }
+            throw error
+        }
+        context.asker = context.grant.asker
+        if case .key(let held) = context.grant.holder, let seconds = held.bucket?.take() {
+            throw .rateLimited(retryAfter: seconds)
         }
         return nil
+    }
+
+    /// Notes who asked for what, where the server asks for keys: what pages are made of is left out.
+    func note(_ record: AccessRecord, of request: Request, _ context: ServerRequestContext) {
+        guard let asker = context.asker, !isPage(request.uri.path) else { return }
+        trail.record(
+            AuditEntry(
+                at: Date(), asker: asker, method: request.method.rawValue, path: String(request.uri.path.prefix(512)),
+                status: record.status.code, address: context.address, requestID: context.requestID))
     }
 
     /// Waits before a refusal goes out where the sender has tried wrong keys.

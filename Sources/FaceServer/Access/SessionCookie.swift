@@ -16,6 +16,17 @@ enum SessionCookie {
         return nil
     }
 
+    /// What stands before the session of a key that is not the server's own.
+    private static let keyMark = "key."
+
+    /// The session that a key gives (`KeySecret.session`) as a cookie's value.
+    static func value(ofKeySession session: String) -> String { keyMark + session }
+
+    /// The key's session in a cookie's value; nil when it is one of the server's own key.
+    static func keySession(_ value: String) -> String? {
+        value.hasPrefix(keyMark) ? String(value.dropFirst(keyMark.count)) : nil
+    }
+
     /// The value of `Set-Cookie` that begins a session.
     ///
     /// - Parameter isSecure: whether the browser speaks TLS with us or with a proxy in front of us.

@@ -1,4 +1,5 @@
 import FaceLibrary
+import FaceStore
 
 extension APIError {
     /// What is wrong and, where it helps, what to do: one sentence for people.
@@ -32,7 +33,11 @@ extension APIError {
         case .uploadTooSlow: "The upload came in too slowly; nothing was kept."
         case .noFace(let image): "There is no face on “\(image)”."
         case .keyMissing: "This server wants its key: send it as “Authorization: Bearer …” or “X-API-Key: …”."
-        case .keyWrong: "This is not the server's key."
+        case .keyWrong: "This is no key of the server, or not any more."
+        case .scopeMissing(let scope): "The key is not for this: it lacks the scope “\(scope.rawValue)”."
+        case .collectionOnly: "The key is for one collection only, and this is about more."
+        case .rateLimited(let seconds): "The key has made too many requests; the next one is taken in \(seconds) s."
+        case .adminKeyFirst: "The first key has to be one with the scope “admin”: without it nobody could make more."
         case .tooManyAttempts: "Too many wrong keys were tried; wait a moment."
         case .foreignOrigin: "Requests from other web sites may not change anything here."
         case .unknownHost: "The server does not go by the name in the request."
@@ -40,6 +45,7 @@ extension APIError {
         case .unavailable(let part): "The server's \(part) is not available."
         case .internal: "Something went wrong in the server; its log says more under the request's id."
         case .library(let error): error.message
+        case .compreFace(let error): error.message
         }
     }
 }

@@ -29,7 +29,11 @@ extension APIError {
         case .noFace(let image): "На изображении «\(image)» нет лица."
         case .keyMissing:
             "Сервер требует ключ: передайте его в заголовке «Authorization: Bearer …» или «X-API-Key: …»."
-        case .keyWrong: "Неверный ключ сервера."
+        case .keyWrong: "Такого ключа у сервера нет, или он больше не действует."
+        case .scopeMissing(let scope): "Ключ не для этого: у него нет права «\(scope.rawValue)»."
+        case .collectionOnly: "Ключ годится только для одного собрания, а запрос — о большем."
+        case .rateLimited(let seconds): "С этим ключом было слишком много запросов; следующий — через \(seconds) с."
+        case .adminKeyFirst: "У первого ключа должно быть право «admin»: иначе никто не сможет создать другие."
         case .tooManyAttempts: "Слишком много попыток с неверным ключом; подождите немного."
         case .foreignOrigin: "Запросам с других сайтов нельзя ничего здесь менять."
         case .unknownHost: "Сервер не отвечает на имя, указанное в запросе."
@@ -37,6 +41,8 @@ extension APIError {
         case .unavailable(let part): "Недоступна часть сервера: \(Self.russianName(of: part))."
         case .internal: "На сервере произошла ошибка; подробности — в его журнале под номером запроса."
         case .library(let error): error.russian
+        // Programs compare it.
+        case .compreFace(let error): error.message
         }
     }
 
@@ -59,6 +65,10 @@ extension LibraryError {
         case .unknownFace(let id): "Лица \(id) нет."
         case .unknownSuggestion(let id): "Предложения \(id) нет."
         case .unknownDraft(let id): "Черновика \(id) нет."
+        case .notCalibrated(let rate):
+            "Для набора моделей не измерено, какое расстояние даёт долю ошибок \(rate): выполните lik evaluate с --calibrate на достаточном числе снимков или задайте сходство."
+        case .unknownCollection(let id): "Собрания \(id) нет."
+        case .unknownKey(let id): "Ключа \(id) нет."
         case .draftNotReady(let id): "Черновик \(id) сейчас применить нельзя."
         case .tooManyDrafts(let limit):
             "Одновременно ждать могут не больше \(limit) черновиков. Дождитесь готовности или удалите один из них."
@@ -103,6 +113,14 @@ extension LibraryError {
         case .store(.nothingToRedo): "Возвращать нечего."
         case .store(.staleDraft): "Людей изменили после того, как был составлен черновик. Составьте новый."
         case .store(.modelMismatch): "Лица библиотеки построены другим набором моделей."
+        case .store(.unknownCollection(let id)): "Собрания \(id) нет."
+        case .store(.collectionNameIsTaken(let name)): "Собрание с именем «\(name)» уже есть."
+        case .store(.invalidThreshold): "Сходство — от -1 до 1, доля ошибочных совпадений — больше 0 и до 1."
+        case .store(.adminOfCollection): "Ключ с правом admin — для всей библиотеки, а не для одного собрания."
+        case .store(.unknownKey(let id)): "Ключа \(id) нет."
+        case .store(.keyIsRevoked(let id)): "Ключ \(id) отозван; создайте новый."
+        case .store(.keyNameIsTaken(let name)): "Ключ с именем «\(name)» уже есть."
+        case .store(.keyWithoutScope): "Ключу нужно хотя бы одно право: read, write, recognise или admin."
         case .store(.taskHasEnded): "Задача уже завершена."
         case .store(.locked): "Библиотеку использует другая программа; попробуйте, когда она закончит."
         case .store(.unreachable): "База данных сейчас недоступна; попробуйте ещё раз чуть позже."

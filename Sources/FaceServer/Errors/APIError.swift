@@ -1,5 +1,5 @@
 package import FaceLibrary
-import FaceStore
+package import FaceStore
 package import HTTPTypes
 
 /// Why a request is answered with an error: everything that the server says no to, in one place.
@@ -34,6 +34,14 @@ package enum APIError: Error, Sendable, Equatable {
     // Access
     case keyMissing
     case keyWrong
+    /// The key is not for this.
+    case scopeMissing(KeyScope)
+    /// The key is for one collection, and this is about more.
+    case collectionOnly
+    /// The key has made as many requests as it may; seconds until it may make the next one.
+    case rateLimited(retryAfter: Int)
+    /// The first key of a server that stands open would shut everybody out.
+    case adminKeyFirst
     case tooManyAttempts
     case foreignOrigin
     case unknownHost
@@ -46,6 +54,8 @@ package enum APIError: Error, Sendable, Equatable {
     case `internal`
 
     case library(LibraryError)
+    /// What only CompreFace's clients are told.
+    case compreFace(CompreFaceError)
 }
 
 extension APIError {
@@ -61,11 +71,13 @@ extension APIError {
         case .multipart, .interrupted, .uploadTooSlow: .badRequest
         case .noFace: .unprocessableContent
         case .keyMissing, .keyWrong: .unauthorized
-        case .tooManyAttempts: .tooManyRequests
-        case .foreignOrigin, .unknownHost: .forbidden
+        case .tooManyAttempts, .rateLimited: .tooManyRequests
+        case .foreignOrigin, .unknownHost, .scopeMissing, .collectionOnly: .forbidden
+        case .adminKeyFirst: .conflict
         case .overloaded, .unavailable: .serviceUnavailable
         case .internal: .internalServerError
         case .library(let error): error.status
+        case .compreFace(let error): error.status
         }
     }
 
@@ -90,6 +102,10 @@ extension APIError {
         case .noFace: "no_face"
         case .keyMissing: "key_missing"
         case .keyWrong: "key_wrong"
+        case .scopeMissing: "scope_missing"
+        case .collectionOnly: "collection_only"
+        case .rateLimited: "rate_limited"
+        case .adminKeyFirst: "admin_key_first"
         case .tooManyAttempts: "too_many_attempts"
         case .foreignOrigin: "foreign_origin"
         case .unknownHost: "unknown_host"
@@ -97,6 +113,7 @@ extension APIError {
         case .unavailable: "unavailable"
         case .internal: "internal_error"
         case .library(let error): error.code
+        case .compreFace(let error): error.code
         }
     }
 
@@ -106,6 +123,7 @@ extension APIError {
         case .methodNotAllowed(let allowed): [.allow: allowed.map(\.rawValue).joined(separator: ", ")]
         case .keyMissing, .keyWrong: [.wwwAuthenticate: "Bearer"]
         case .rangeNotSatisfiable(let length): [.contentRange: "bytes */\(length)"]
+        case .rateLimited(let seconds): [.retryAfter: String(seconds)]
         case .upgradeRequired: [.upgrade: "websocket", .connection: "upgrade"]
         case .tooManyAttempts, .overloaded, .unavailable, .library(.shuttingDown): [.retryAfter: "5"]
         default: [:]
@@ -118,7 +136,7 @@ extension LibraryError {
     var status: HTTPResponse.Status {
         switch self {
         case .unknownTask, .unknownPerson, .unknownPhoto, .unknownFace, .unknownPicture, .noPhotos: .notFound
-        case .unknownSuggestion, .unknownDraft: .notFound
+        case .unknownSuggestion, .unknownDraft, .unknownKey: .notFound
         case .draftNotReady, .tooManyDrafts: .conflict
         case .badDraft: .badRequest
         case .store(.unknownTask), .store(.unknownPerson), .store(.unknownPhoto), .store(.unknownFace): .notFound
@@ -128,6 +146,11 @@ extension LibraryError {
         case .store(.mergeWithSelf), .store(.bothAreNamed), .store(.faceIsNotHers), .store(.cannotSplit): .conflict
         case .store(.conflict), .store(.journalMoved), .store(.nothingToUndo), .store(.nothingToRedo): .conflict
         case .store(.staleDraft), .store(.modelMismatch), .faceExists: .conflict
+        case .store(.unknownKey), .store(.unknownCollection), .unknownCollection: .notFound
+        case .store(.collectionNameIsTaken), .notCalibrated: .conflict
+        case .store(.invalidThreshold), .store(.adminOfCollection): .badRequest
+        case .store(.keyIsRevoked), .store(.keyNameIsTaken): .conflict
+        case .store(.keyWithoutScope): .badRequest
         case .store(.noteIsTooLong), .store(.emptyEdit), .boxOutsidePhoto: .badRequest
         case .exportInterrupted, .exportExists: .conflict
         case .pictureNotDrawn, .badImage, .badEmbedding: .unprocessableContent

@@ -147,7 +147,7 @@ struct ProbeForm: Sendable {
     }
 
     private static func isImage(_ field: String) -> Bool {
-        ["image", "images", "image1", "image2"].contains(field)
+        ["image", "images", "image1", "image2", "file", "source_image", "target_image"].contains(field)
     }
 
     /// Base64, also as a `data:` URL (RFC 2397).

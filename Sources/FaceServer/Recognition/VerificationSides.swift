@@ -55,18 +55,22 @@ struct VerificationSides: Sendable {
         }
     }
 
+    /// - Parameter scope: the collection that a person has to be in, and whose threshold counts where none is given.
     /// - Throws: `LibraryError`.
-    func pairs(by recognition: Recognition, threshold: Double?) throws -> [Pair] {
+    func pairs(
+        by recognition: Recognition, threshold: Double?, in scope: CollectionScope?
+    ) throws -> [Pair] {
         var pairs: [Pair] = []
         for (place, probe) in first.embeddings.enumerated() {
             if case .person(let person) = second {
                 pairs.append(
                     Pair(
-                        first: place, second: 0, comparison: try recognition.verify(probe, person, threshold: threshold)
-                    ))
+                        first: place, second: 0,
+                        comparison: try recognition.verify(probe, person, threshold: threshold, in: scope)))
             }
         }
-        let rows = try recognition.verify(first.embeddings, second.embeddings, threshold: threshold)
+        let limit = try threshold ?? recognition.threshold(of: scope?.collection)
+        let rows = try recognition.verify(first.embeddings, second.embeddings, threshold: limit)
         for (place, row) in rows.enumerated() {
             pairs += row.enumerated().map { Pair(first: place, second: $0, comparison: $1) }
         }

@@ -31,6 +31,21 @@ struct JSONBody: Sendable {
         }
     }
 
+    /// A list of texts; nil when it is absent or null.
+    func texts(_ name: String) throws(APIError) -> [String]? {
+        switch fields[name] {
+        case nil, .null: return nil
+        case .list(let values):
+            var texts: [String] = []
+            for value in values {
+                guard case .text(let text) = value else { throw .invalidParameter(name: name) }
+                texts.append(text)
+            }
+            return texts
+        default: throw .invalidParameter(name: name)
+        }
+    }
+
     func flag(_ name: String) throws(APIError) -> Bool? {
         switch fields[name] {
         case nil, .null: nil

@@ -58,7 +58,7 @@ struct RequestFrame: HTTPResponder {
         meter.requestBegan()
         var response: Response
         do {
-            if let answer = try gate.answer(to: request) {
+            if let answer = try gate.answer(to: request, &context) {
                 response = answer
             } else {
                 response = try await routes.respond(to: request, context: context)
@@ -77,15 +77,17 @@ struct RequestFrame: HTTPResponder {
         meter.requestEnded(record)
         accessLog?.write(
             record, path: request.uri.path, address: context.address, requestID: context.requestID)
+        gate.note(record, of: request, context)
         return response
     }
 
-    /// The answer to a request that needs no more than a look into the cache; nil where it needs more, if only a refusal.
+    /// The answer to a request that needs no more than a look into the cache; nil where it needs more, if only a refusal,
+    /// or where keys say who may see what and how often.
     @Sendable func answerAtHand(
         to head: HTTPRequest, on channel: any Channel
     ) -> (response: HTTPResponse, body: ByteBuffer?)? {
         let start = ContinuousClock.now
-        guard let answer = atHand.answer(to: head), gate.policy.allows(head) else { return nil }
+        guard gate.policy.isOpenToAll(head), let answer = atHand.answer(to: head) else { return nil }
         meter.requestBegan()
         let id = RequestID.of(sender: head.headerFields[.xRequestID])
         var (response, body) = answer.response(to: head)
@@ -117,7 +119,11 @@ struct RequestFrame: HTTPResponder {
                     "detail": .string(String(reflecting: error)),
                 ])
         }
-        var response = refusal.response(in: context.language, requestID: context.requestID)
+        let isForCompreFace = request.uri.path.hasPrefix("/api/v1/")
+        var response =
+            isForCompreFace
+            ? refusal.compreFaceResponse(in: context.language, requestID: context.requestID)
+            : refusal.response(in: context.language, requestID: context.requestID)
         if request.hasLongBody {
             // What was not read of it is not waited for.
             response.headers[.connection] = "close"

@@ -1,3 +1,4 @@
+import FaceStore
 package import Hummingbird
 import NIOCore
 
@@ -9,6 +10,10 @@ package struct ServerRequestContext: RequestContext {
     /// The sender's `Accept-Language`, and the language of those who name none that there is.
     var acceptedLanguages: String?
     var fallbackLanguage = Language.english
+    /// What the sender may do.
+    var grant = Grant.stranger
+    /// As whom the log of requests names the sender; nil leaves the request out of it.
+    var asker: AuditEntry.Asker?
     private let channel: any Channel
 
     package init(source: ApplicationRequestContextSource) {

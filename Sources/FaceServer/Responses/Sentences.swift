@@ -22,6 +22,9 @@ struct Sentences {
 
     var putOff: String { isRussian ? "Вопрос отложен." : "The question is put off." }
     var draftDropped: String { isRussian ? "Черновик удалён." : "The draft is dropped." }
+    var collectionDeleted: String {
+        isRussian ? "Собрание удалено; люди остались." : "The collection is deleted; its people stay."
+    }
     var undone: String { isRussian ? "Изменение отменено." : "The change is undone." }
     var redone: String { isRussian ? "Изменение возвращено." : "The change is made again." }
 

@@ -10,8 +10,8 @@ struct ConfigRoutes: Sendable {
     let models: AnalysisModels?
     let calls: BlockingCalls
 
-    func add(to router: some RouterMethods<ServerRequestContext>) {
-        router.route("/api/config", [.get: show])
+    func add(to routes: RouteTable) {
+        routes.route("/api/config", [.get: .read(show)])
     }
 
     @Sendable private func show(_ request: Request, _ context: ServerRequestContext) async throws -> Response {

@@ -12,10 +12,10 @@ struct DraftRoutes: Sendable {
     let edits: EditAnswers
     let calls: BlockingCalls
 
-    func add(to router: some RouterMethods<ServerRequestContext>) {
-        router.route("/api/drafts", [.get: list, .post: create])
-        router.route("/api/drafts/{id}", [.get: show, .delete: drop])
-        router.route("/api/drafts/{id}/apply", [.post: apply])
+    func add(to routes: RouteTable) {
+        routes.route("/api/drafts", [.get: .read(list), .post: .write(create)])
+        routes.route("/api/drafts/{id}", [.get: .read(show), .delete: .write(drop)])
+        routes.route("/api/drafts/{id}/apply", [.post: .write(apply)])
     }
 
     @Sendable private func list(_ request: Request, _ context: ServerRequestContext) async throws -> Response {

@@ -11,11 +11,11 @@ struct ExportRoutes: Sendable {
     let library: Library
     let calls: BlockingCalls
 
-    func add(to router: some RouterMethods<ServerRequestContext>) {
-        router.route("/api/export/persons.csv", [.get: people(.csv, type: "text/csv; charset=utf-8")])
-        router.route("/api/export/persons.json", [.get: people(.json, type: "application/json; charset=utf-8")])
-        router.route("/api/export/library.jsonl", [.get: everything])
-        router.route("/api/persons/{id}/photos.zip", [.get: photos])
+    func add(to routes: RouteTable) {
+        routes.route("/api/export/persons.csv", [.get: .read(people(.csv, type: "text/csv; charset=utf-8"))])
+        routes.route("/api/export/persons.json", [.get: .read(people(.json, type: "application/json; charset=utf-8"))])
+        routes.route("/api/export/library.jsonl", [.get: .admin(everything)])
+        routes.route("/api/persons/{id}/photos.zip", [.get: .read(photos)])
     }
 
     private func people(_ format: PeopleFormat, type: String) -> RouteHandler {

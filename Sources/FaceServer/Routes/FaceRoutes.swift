@@ -10,13 +10,13 @@ struct FaceRoutes: Sendable {
     let calls: BlockingCalls
     let drawing: FaceDrawing?
 
-    func add(to router: some RouterMethods<ServerRequestContext>) {
-        router.route("/api/faces/split", [.post: split])
-        router.route("/api/faces/move", [.post: move])
-        router.route("/api/faces/reject", [.post: reject])
-        router.route("/api/faces/confirm", [.post: confirm])
-        router.route("/api/faces/ignore", [.post: ignore])
-        router.route("/api/photos/{id}/faces", [.post: draw])
+    func add(to routes: RouteTable) {
+        routes.route("/api/faces/split", [.post: .write(split)])
+        routes.route("/api/faces/move", [.post: .write(move)])
+        routes.route("/api/faces/reject", [.post: .write(reject)])
+        routes.route("/api/faces/confirm", [.post: .write(confirm)])
+        routes.route("/api/faces/ignore", [.post: .write(ignore)])
+        routes.route("/api/photos/{id}/faces", [.post: .write(draw)])
     }
 
     @Sendable private func split(_ request: Request, _ context: ServerRequestContext) async throws -> Response {

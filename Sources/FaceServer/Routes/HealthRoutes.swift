@@ -10,10 +10,10 @@ struct HealthRoutes: Sendable {
     let metrics: MetricsRegistry
     let version: String
 
-    func add(to router: some RouterMethods<ServerRequestContext>) {
-        router.route("/health", [.get: isAlive])
-        router.route("/health/ready", [.get: isReady])
-        router.route("/metrics", [.get: figures])
+    func add(to routes: RouteTable) {
+        routes.route("/health", [.get: .open(isAlive)])
+        routes.route("/health/ready", [.get: .open(isReady)])
+        routes.route("/metrics", [.get: .read(figures)])
     }
 
     @Sendable private func isAlive(_ request: Request, _ context: ServerRequestContext) async throws -> Response {

@@ -11,10 +11,10 @@ struct JournalRoutes: Sendable {
     let drafts: Drafts?
     let bodyLimit: Int
 
-    func add(to router: some RouterMethods<ServerRequestContext>) {
-        router.route("/api/journal", [.get: list])
-        router.route("/api/journal/undo", [.post: undo])
-        router.route("/api/journal/redo", [.post: redo])
+    func add(to routes: RouteTable) {
+        routes.route("/api/journal", [.get: .read(list)])
+        routes.route("/api/journal/undo", [.post: .write(undo)])
+        routes.route("/api/journal/redo", [.post: .write(redo)])
     }
 
     @Sendable private func list(_ request: Request, _ context: ServerRequestContext) async throws -> Response {

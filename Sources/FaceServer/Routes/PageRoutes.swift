@@ -4,11 +4,11 @@ import Hummingbird
 struct PageRoutes: Sendable {
     let files: PageFiles
 
-    func add(to router: some RouterMethods<ServerRequestContext>) {
+    func add(to routes: RouteTable) {
         // The log-in form has a route of its own.
         for file in files.files where file.path != "/login" {
             let answer = PageAnswer(file)
-            router.route(RouterPath(file.path), [.get: { request, _ in answer.response(to: request) }])
+            routes.route(file.path, [.get: .open { request, _ in answer.response(to: request) }])
         }
     }
 }

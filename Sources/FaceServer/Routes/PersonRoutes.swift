@@ -11,12 +11,14 @@ struct PersonRoutes: Sendable {
     let answers: CachedAnswers
     let edits: EditAnswers
 
-    func add(to router: some RouterMethods<ServerRequestContext>) {
-        router.route("/api/persons", [.get: list])
-        router.route("/api/persons/{id}", [.get: show, .put: rename, .patch: change, .delete: delete])
-        router.route("/api/persons/{id}/restore", [.post: restore])
-        router.route("/api/persons/merge", [.post: merge])
-        router.route("/api/search", [.get: search])
+    func add(to routes: RouteTable) {
+        routes.route("/api/persons", [.get: .read(list)])
+        routes.route(
+            "/api/persons/{id}",
+            [.get: .read(show), .put: .write(rename), .patch: .write(change), .delete: .write(delete)])
+        routes.route("/api/persons/{id}/restore", [.post: .write(restore)])
+        routes.route("/api/persons/merge", [.post: .write(merge)])
+        routes.route("/api/search", [.get: .read(search)])
     }
 
     @Sendable private func list(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
@@ -26,10 +28,12 @@ struct PersonRoutes: Sendable {
         let cursor = try query.cursor()
         let filter = PersonFilter(
             isNamed: try query.flag("named"), isHidden: try query.flag("hidden"),
-            minimumFaces: try query.integer("min_faces", in: 0...1_000_000_000) ?? 0)
+            minimumFaces: try query.integer("min_faces", in: 0...1_000_000_000) ?? 0,
+            collection: try query.id("collection"))
         let sort = try Self.sort(query)
         let name = [
-            filter.isNamed.map { "\($0)" }, filter.isHidden.map { "\($0)" }, "\(filter.minimumFaces)", sort.rawValue,
+            filter.isNamed.map { "\($0)" }, filter.isHidden.map { "\($0)" }, "\(filter.minimumFaces)",
+            filter.collection?.description, sort.rawValue,
             "\(limit ?? 0)", "\(offset)", cursor?.description,
         ].map { $0 ?? "" }.joined(separator: " ")
         return try await answers.page(of: request, context, .people, name) { library, json in

@@ -9,10 +9,10 @@ struct PhotoRoutes: Sendable {
     let calls: BlockingCalls
     let answers: CachedAnswers
 
-    func add(to router: some RouterMethods<ServerRequestContext>) {
-        router.route("/api/photos", [.get: list])
-        router.route("/api/photos/{id}", [.get: show, .delete: delete])
-        router.route("/api/faces", [.get: faces])
+    func add(to routes: RouteTable) {
+        routes.route("/api/photos", [.get: .read(list)])
+        routes.route("/api/photos/{id}", [.get: .read(show), .delete: .write(delete)])
+        routes.route("/api/faces", [.get: .read(faces)])
     }
 
     @Sendable private func list(_ request: Request, _ context: ServerRequestContext) async throws -> Response {

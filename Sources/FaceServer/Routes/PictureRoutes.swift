@@ -12,8 +12,8 @@ struct PictureRoutes: Sendable {
     let drawing: BlockingCalls
     let widthLimit: Int
 
-    func add(to router: some RouterMethods<ServerRequestContext>) {
-        router.route("/uploads/**", [.get: show])
+    func add(to routes: RouteTable) {
+        routes.route("/uploads/**", [.get: .read(show)])
     }
 
     @Sendable private func show(_ request: Request, _ context: ServerRequestContext) async throws -> Response {

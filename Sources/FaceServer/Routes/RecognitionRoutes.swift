@@ -14,11 +14,13 @@ struct RecognitionRoutes: Sendable {
 
     private static let imagesLimit = 32
 
-    func add(to router: some RouterMethods<ServerRequestContext>) {
-        router.route("/api/detect", [.post: { try await faces(of: $0, $1, withEmbeddings: false) }])
-        router.route("/api/embed", [.post: { try await faces(of: $0, $1, withEmbeddings: true) }])
-        router.route("/api/verify", [.post: verify])
-        router.route("/api/identify", [.post: identify])
+    func add(to routes: RouteTable) {
+        routes.route(
+            "/api/detect", [.post: .recognise { try await faces(of: $0, $1, withEmbeddings: false) }.ofCollections])
+        routes.route(
+            "/api/embed", [.post: .recognise { try await faces(of: $0, $1, withEmbeddings: true) }.ofCollections])
+        routes.route("/api/verify", [.post: .recognise(verify).ofCollections])
+        routes.route("/api/identify", [.post: .recognise(identify).ofCollections])
     }
 
     // MARK: Faces
@@ -62,9 +64,12 @@ struct RecognitionRoutes: Sendable {
             let wanted = try query.text("faces") ?? form.text("faces") ?? "largest"
             guard ["largest", "all"].contains(wanted) else { throw APIError.invalidParameter(name: "faces") }
             let threshold = try form.number("threshold", in: 0...2)
+            let collection = try form.collection(for: context.grant)
             return try await analysis.run {
+                // Told before the image is looked at.
+                let scope = try collection.map { try recognition.scope(of: $0) }
                 let sides = try VerificationSides(form, recognition, takesAll: wanted == "all")
-                let pairs = try sides.pairs(by: recognition, threshold: threshold)
+                let pairs = try sides.pairs(by: recognition, threshold: threshold, in: scope)
                 return sides.response(pairs)
             }
         }
@@ -83,11 +88,28 @@ struct RecognitionRoutes: Sendable {
             let threshold = try form.number("threshold", in: 0...2)
             let score = try form.number("det_thresh", in: 0...1)
             let isKept = try form.flag("store") ?? false
+            if isKept { try context.grant.require(.write) }
+            let collection = try form.collection(for: context.grant)
+            let subject = isKept ? try form.subject() : nil
+            let isLimited = context.grant.collection != nil
+            // Whoever may see one collection only adds to the library by enrolling into it.
+            if isKept, isLimited, subject == nil { throw APIError.missingParameter(name: "name") }
+            let language = context.language
             return try await analysis.run {
+                let scope = try collection.map { try recognition.scope(of: $0) }
+                if isLimited, case .person(let person) = subject, scope?.members.contains(person) != true {
+                    throw LibraryError.unknownPerson(person.description)
+                }
                 let probe = try recognition.faces(on: image.bytes, minimumScore: score)
-                let faces = try recognition.identify(probe.faces, limit: limit, threshold: threshold)
-                let task = isKept ? try library.keep(image) : nil
-                return try IdentificationAnswer(probe, faces, of: library, task: task).response
+                let faces = try recognition.identify(probe.faces, limit: limit, threshold: threshold, in: scope)
+                var answer = try IdentificationAnswer(probe, faces, of: library)
+                if let subject {
+                    answer.enrolment = try recognition.enrol(
+                        [EnrolmentPhoto(name: image.name, bytes: image.bytes)], as: subject, in: collection)
+                } else if isKept {
+                    answer.task = try library.keep(image)
+                }
+                return answer.response(in: language)
             }
         }
     }
@@ -114,12 +136,14 @@ private struct IdentificationAnswer {
     let probe: ProbeImage
     let faces: [IdentifiedFace]
     let names: [PersonID: Person]
-    let task: TaskID?
+    /// The upload that the image was kept as.
+    var task: TaskID?
+    /// What came of it when somebody was to be enrolled by the image.
+    var enrolment: Enrolment?
 
-    init(_ probe: ProbeImage, _ faces: [IdentifiedFace], of library: Library, task: TaskID?) throws {
+    init(_ probe: ProbeImage, _ faces: [IdentifiedFace], of library: Library) throws {
         self.probe = probe
         self.faces = faces
-        self.task = task
         var names: [PersonID: Person] = [:]
         for id in Set(faces.flatMap { $0.candidates.map(\.person) }) {
             names[id] = try library.store.persons.person(id)
@@ -127,11 +151,14 @@ private struct IdentificationAnswer {
         self.names = names
     }
 
-    var response: Response {
+    func response(in language: Language) -> Response {
         .json { json in
             json.field("width", probe.width)
             json.field("height", probe.height)
             json.field("task_id", task?.name)
+            if let enrolment {
+                json.field("enrolment", object: { $0.writeFields(of: enrolment, in: language) })
+            }
             json.field("faces", array: faces) { json, face in
                 json.object { json in
                     json.writeFields(of: face.face)

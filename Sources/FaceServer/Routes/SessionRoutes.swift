@@ -1,7 +1,8 @@
+import FaceLibrary
 import HTTPTypes
 import Hummingbird
 
-/// The log-in form, which gives a browser a cookie for the server's key.
+/// The log-in form, which gives a browser a cookie for a key.
 struct SessionRoutes: Sendable {
     let policy: AccessPolicy
     let delay: FailureDelay
@@ -9,13 +10,13 @@ struct SessionRoutes: Sendable {
     let form: PageFile?
     let bodyLimit: Int
 
-    func add(to router: some RouterMethods<ServerRequestContext>) {
-        router.route("/login", [.get: showForm, .post: logIn])
-        router.route("/logout", [.post: logOut])
+    func add(to routes: RouteTable) {
+        routes.route("/login", [.get: .open(showForm), .post: .open(logIn)])
+        routes.route("/logout", [.post: .open(logOut)])
     }
 
     @Sendable private func showForm(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
-        guard let form, policy.key != nil, policy.keyRefusal(of: request.head) != nil else { return .seeOther("/") }
+        guard let form, policy.wantsKey, (try? policy.grant(of: request.head)) == nil else { return .seeOther("/") }
         return PageAnswer(form).response(to: request)
     }
 
@@ -28,14 +29,18 @@ struct SessionRoutes: Sendable {
         guard let presented = try QueryParameters(encoded: String(decoding: body, as: UTF8.self)).text("key") else {
             throw APIError.missingParameter(name: "key")
         }
-        guard let key = policy.key else { return .seeOther("/") }
-        guard key.isRight(presented) else {
+        guard policy.wantsKey else { return .seeOther("/") }
+        let session: String
+        switch policy.grant(presented: presented)?.holder {
+        case .serverKey?: session = policy.key?.makeSession() ?? ""
+        case .key?: session = SessionCookie.value(ofKeySession: KeySecret(presented: presented).session)
+        case nil, .anybody?, .stranger?:
             metrics.add(.authenticationFailures)
             try await delay.waitAfterFailure(from: context.address)
             return .seeOther("/login?error=key")
         }
         var response = Response.seeOther("/")
-        response.headers[.setCookie] = SessionCookie.beginning(key.makeSession(), isSecure: request.isSecure)
+        response.headers[.setCookie] = SessionCookie.beginning(session, isSecure: request.isSecure)
         return response
     }
 

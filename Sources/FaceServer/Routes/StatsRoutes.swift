@@ -5,10 +5,10 @@ import Hummingbird
 struct StatsRoutes: Sendable {
     let answers: CachedAnswers
 
-    func add(to router: some RouterMethods<ServerRequestContext>) {
-        router.route("/api/stats", [.get: show])
+    func add(to routes: RouteTable) {
+        routes.route("/api/stats", [.get: .read(show)])
         // Handshakes that are let in never come this far.
-        router.route("/ws", [.get: { _, _ in throw APIError.upgradeRequired }])
+        routes.route("/ws", [.get: .read { _, _ in throw APIError.upgradeRequired }])
     }
 
     @Sendable private func show(_ request: Request, _ context: ServerRequestContext) async throws -> Response {

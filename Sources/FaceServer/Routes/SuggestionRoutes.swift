@@ -11,9 +11,9 @@ struct SuggestionRoutes: Sendable {
     let edits: EditAnswers
     let calls: BlockingCalls
 
-    func add(to router: some RouterMethods<ServerRequestContext>) {
-        router.route("/api/suggestions", [.get: list])
-        router.route("/api/suggestions/{id}", [.post: answer])
+    func add(to routes: RouteTable) {
+        routes.route("/api/suggestions", [.get: .read(list)])
+        routes.route("/api/suggestions/{id}", [.post: .write(answer)])
     }
 
     @Sendable private func list(_ request: Request, _ context: ServerRequestContext) async throws -> Response {

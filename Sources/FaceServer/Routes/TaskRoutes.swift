@@ -12,10 +12,10 @@ struct TaskRoutes: Sendable {
     let reception: UploadReception
     let metrics: MetricsRegistry
 
-    func add(to router: some RouterMethods<ServerRequestContext>) {
-        router.route("/api/upload", [.post: upload])
-        router.route("/api/tasks", [.get: list])
-        router.route("/api/task/{id}", [.get: show, .delete: cancel])
+    func add(to routes: RouteTable) {
+        routes.route("/api/upload", [.post: .write(upload)])
+        routes.route("/api/tasks", [.get: .read(list)])
+        routes.route("/api/task/{id}", [.get: .read(show), .delete: .write(cancel)])
     }
 
     @Sendable private func upload(_ request: Request, _ context: ServerRequestContext) async throws -> Response {

@@ -11,7 +11,7 @@ import NIOWebSocket
 struct ServerChannel<Feed: LiveFeed>: ServerChildChannel, HTTPChannelHandler {
     enum Kind: Sendable {
         case http(NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>)
-        case webSocket(WebSocketLink, WebSocketTarget)
+        case webSocket(WebSocketLink, WebSocketTarget, KeyWatch?)
     }
 
     struct Value: ServerChildChannelValue {
@@ -26,6 +26,8 @@ struct ServerChannel<Feed: LiveFeed>: ServerChildChannel, HTTPChannelHandler {
     let http: HTTPConnectionLimits
     let clients: WebSocketClients
     let admits: @Sendable (HTTPRequest) -> Bool
+    /// Calls back when the key that a handshake was let in by is in force no longer; nil where there are no keys.
+    let watchKey: @Sendable (HTTPRequest, @escaping @Sendable () -> Void) -> KeyWatch?
     /// Whether the server is going to end.
     let isLeaving: @Sendable () -> Bool
 
@@ -58,7 +60,9 @@ struct ServerChannel<Feed: LiveFeed>: ServerChildChannel, HTTPChannelHandler {
             try await withTaskExecutorPreference(EventLoopExecutor(value.channel.eventLoop)) {
                 switch try await value.kind.get() {
                 case .http(let channel): await handleHTTP(asyncChannel: channel, logger: logger)
-                case .webSocket(let link, let target): await serve(link, target, logger: logger)
+                case .webSocket(let link, let target, let watch):
+                    await serve(link, target, logger: logger)
+                    watch?.cancel()
                 }
             }
         } catch {
@@ -106,7 +110,12 @@ struct ServerChannel<Feed: LiveFeed>: ServerChildChannel, HTTPChannelHandler {
         let handler = WebSocketConnectionHandler(limits: limits, now: channel.eventLoop.now)
         try channel.pipeline.syncOperations.addHandler(handler)
         let target = WebSocketTarget(uri: head.uri) ?? .topic(.stats)
-        return .webSocket(WebSocketLink(channel: channel, handler: handler), target)
+        let link = WebSocketLink(channel: channel, handler: handler)
+        guard let request = try? HTTPRequest(head, secure: false, splitCookie: false) else {
+            return .webSocket(link, target, nil)
+        }
+        let watch = watchKey(request) { link.end(.keyEnded) }
+        return .webSocket(link, target, watch)
     }
 
     private func serve(_ link: WebSocketLink, _ target: WebSocketTarget, logger: Logger) async {

@@ -16,6 +16,8 @@ enum WebSocketEnding: String, Sendable, Hashable {
     case oversized
     /// The client sent too many frames, or came when no more clients are taken.
     case limit
+    /// The key that it was opened with was revoked, rotated or changed.
+    case keyEnded = "key_ended"
     /// No such task.
     case unknownTask = "unknown_task"
     /// The library could not be asked.
@@ -29,6 +31,7 @@ enum WebSocketEnding: String, Sendable, Hashable {
         case .slow, .idle, .limit: .policyViolation
         case .protocolError: .protocolError
         case .oversized: .messageTooLarge
+        case .keyEnded: .unknown(4401)
         case .unknownTask: .unknown(4404)
         case .failure: .unexpectedServerError
         }

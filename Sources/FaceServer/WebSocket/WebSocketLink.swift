@@ -22,6 +22,12 @@ struct WebSocketLink: Sendable {
         try await onLoop { $0.close(ending) }
     }
 
+    /// Sends a close frame, from any thread and without waiting for it.
+    func end(_ ending: WebSocketEnding) {
+        let handler = handler
+        channel.eventLoop.execute { handler.value.close(ending) }
+    }
+
     /// Closes at once.
     func drop(_ ending: WebSocketEnding) async throws {
         try await onLoop { $0.drop(ending) }

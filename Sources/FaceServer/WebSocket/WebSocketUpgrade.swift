@@ -14,6 +14,7 @@ public struct WebSocketUpgrade: Sendable {
     private let metrics: MetricsRegistry
     private let admits: @Sendable (HTTPRequest) -> Bool
     private let isLeaving: @Sendable () -> Bool
+    private let watchKey: @Sendable (HTTPRequest, @escaping @Sendable () -> Void) -> KeyWatch?
 
     /// - Parameters:
     ///   - isLeaving: whether the server is going to end, so that connections are not kept for another request. Must not
@@ -25,12 +26,25 @@ public struct WebSocketUpgrade: Sendable {
         metrics: MetricsRegistry, isLeaving: @escaping @Sendable () -> Bool = { false },
         admits: @escaping @Sendable (HTTPRequest) -> Bool
     ) {
+        self.init(
+            feed: feed, limits: limits, http: http, metrics: metrics, isLeaving: isLeaving, admits: admits
+        ) { _, _ in nil }
+    }
+
+    /// - Parameter watchKey: calls back when the key of a handshake that was taken is in force no longer.
+    init(
+        feed: any LiveFeed, limits: WebSocketLimits = .init(), http: HTTPConnectionLimits = .init(),
+        metrics: MetricsRegistry, isLeaving: @escaping @Sendable () -> Bool,
+        admits: @escaping @Sendable (HTTPRequest) -> Bool,
+        watchKey: @escaping @Sendable (HTTPRequest, @escaping @Sendable () -> Void) -> KeyWatch?
+    ) {
         self.feed = feed
         self.limits = limits
         self.http = http
         self.metrics = metrics
         self.isLeaving = isLeaving
         self.admits = admits
+        self.watchKey = watchKey
     }
 
     /// - Parameters:
@@ -51,6 +65,6 @@ public struct WebSocketUpgrade: Sendable {
     ) -> any ServerChildChannel {
         ServerChannel(
             responder: responder, atHand: atHand, feed: feed, limits: limits, http: http,
-            clients: WebSocketClients(metrics: metrics), admits: admits, isLeaving: isLeaving)
+            clients: WebSocketClients(metrics: metrics), admits: admits, watchKey: watchKey, isLeaving: isLeaving)
     }
 }

@@ -13,6 +13,9 @@ public protocol LibraryStore: Sendable {
     var removals: any FileRemovals { get }
     var journal: any PersonJournal { get }
     var suggestionAnswers: any SuggestionAnswers { get }
+    var collections: any CollectionRepository { get }
+    var keys: any KeyRepository { get }
+    var audit: any AuditLog { get }
 
     /// The model whose embeddings the library holds; nil as long as no pack was used.
     func embeddingModel() throws(FaceStoreError) -> ModelID?

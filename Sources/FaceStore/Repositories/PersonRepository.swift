@@ -15,6 +15,9 @@ public protocol PersonRepository: Sendable {
     /// whose id is the text; newest first. An empty text finds nobody.
     func find(_ text: String) throws(FaceStoreError) -> [Person]
 
+    /// Who has a name, in the order of their ids.
+    func named() throws(FaceStoreError) -> [PersonID]
+
     /// Makes a person without faces; she stays until faces came and went again, or for good when she has a name.
     ///
     /// - Throws: `FaceStoreError.nameIsEmpty`, `.nameIsTooLong`, `.nameHasControlCharacters`.

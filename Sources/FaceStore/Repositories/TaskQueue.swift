@@ -13,6 +13,15 @@ public protocol TaskQueue: Sendable {
         _ id: TaskID, files: [QueuedFile], overrides: AnalysisOverrides
     ) throws(FaceStoreError) -> LibraryTask
 
+    /// The same for somebody who has the photos in hand already: they are his under a lease, and nobody's turn. Should he
+    /// die they wait as if they had been claimed.
+    ///
+    /// - Returns: those of the files that are photos.
+    /// - Throws: `FaceStoreError.taskExists`.
+    func enqueue(
+        _ id: TaskID, files: [QueuedFile], claimedBy worker: String, lease: Duration
+    ) throws(FaceStoreError) -> [ClaimedPhoto]
+
     /// The next photo for a worker, nil when none waits: among the tasks with waiting photos of the one with the fewest
     /// photos in work, then the fewest left, then the oldest; so a small task is not starved by a large one. A photo
     /// whose lease ran out waits again.

@@ -84,6 +84,7 @@ enum PersonMergeTable {
             SELECT EXISTS (SELECT * FROM journal_person WHERE person_id = ?1)
                 OR EXISTS (SELECT * FROM journal_separation WHERE lower_id = ?1 OR higher_id = ?1)
                 OR EXISTS (SELECT * FROM journal_rejection WHERE person_id = ?1)
+                OR EXISTS (SELECT * FROM journal_membership WHERE person_id = ?1)
                 OR EXISTS (SELECT * FROM withdrawn_face WHERE person_id = ?1)
                 OR EXISTS (SELECT * FROM suggestion_answer WHERE first_id = ?1 OR second_id = ?1)
                 OR EXISTS (SELECT * FROM person_merge WHERE survivor_id = ?1)

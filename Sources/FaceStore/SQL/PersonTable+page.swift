@@ -41,6 +41,10 @@ extension PersonTable {
             conditions.append("face_count >= ?")
             arguments += [filter.minimumFaces]
         }
+        if let collection = filter.collection {
+            conditions.append("id IN (SELECT person_id FROM membership WHERE collection_id = ?)")
+            arguments += [collection.rawValue]
+        }
         if let text = filter.text, case let key = PersonName.searchKey(of: text), !key.isEmpty {
             conditions.append("(\(matches))")
             arguments += [key, text]

@@ -10,7 +10,8 @@ enum PersonTable {
     /// Whether a user said something of her that stays when she has no face.
     static let isDescribed = """
         (person.name IS NOT NULL OR person.note IS NOT NULL OR person.birth_date IS NOT NULL
-            OR person.cover_face_id IS NOT NULL OR person.is_hidden = 1)
+            OR person.cover_face_id IS NOT NULL OR person.is_hidden = 1
+            OR EXISTS (SELECT * FROM membership WHERE membership.person_id = person.id))
         """
 
     /// Whether the name, or what stands for it, contains a text, or the id is that text.

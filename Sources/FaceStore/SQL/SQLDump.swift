@@ -17,6 +17,14 @@ struct SQLDump {
         try write("SELECT lower_id, higher_id FROM separation ORDER BY lower_id, higher_id", line) { row in
             DumpLine("separation", row[0], row[1])
         }
+        try write("SELECT * FROM collection ORDER BY id", line) { row in
+            var text = DumpLine("collection", row["id"])
+            text.add("name", row["name"] as String)
+            return text
+        }
+        try write("SELECT collection_id, person_id FROM membership ORDER BY collection_id, person_id", line) { row in
+            DumpLine("member", row[0], row[1])
+        }
     }
 
     private func write(_ sql: String, _ line: (String) -> Void, _ dump: (Row) -> DumpLine) throws {

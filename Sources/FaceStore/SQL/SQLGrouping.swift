@@ -79,6 +79,9 @@ struct SQLGrouping {
         for other in try SeparationTable.others(than: absorbed, in: database) where other != merge.survivor {
             try SeparationTable.insert(PersonPair(merge.survivor, other), in: database)
         }
+        for collection in try MembershipTable.collections(of: absorbed, in: database) {
+            try MembershipTable.insert(Membership(collection: collection, person: survivor), in: database)
+        }
         guard let details = try PersonImage.load(absorbed, in: database),
             var filled = try PersonImage.load(survivor, in: database)
         else { return }

@@ -12,6 +12,9 @@ struct SQLLibraryStore: LibraryStore {
     var removals: any FileRemovals { SQLFileRemovals(connection: connection) }
     var journal: any PersonJournal { SQLPersonJournal(connection: connection) }
     var suggestionAnswers: any SuggestionAnswers { SQLSuggestionAnswers(connection: connection) }
+    var collections: any CollectionRepository { SQLCollectionRepository(connection: connection) }
+    var keys: any KeyRepository { SQLKeyRepository(connection: connection) }
+    var audit: any AuditLog { SQLAuditLog(connection: connection) }
 
     func embeddingModel() throws(FaceStoreError) -> ModelID? {
         try connection.read { try LibraryModel.current($0) }

@@ -42,6 +42,13 @@ struct SQLPersonRepository: PersonRepository {
         }
     }
 
+    func named() throws(FaceStoreError) -> [PersonID] {
+        try connection.read { database in
+            let sql = "SELECT id FROM person WHERE name IS NOT NULL AND deleted_at IS NULL ORDER BY id"
+            return try Int64.fetchAll(database.cachedStatement(sql: sql)).map { PersonID($0) }
+        }
+    }
+
     func create(name: String?) throws(FaceStoreError) -> Person {
         let checked: PersonName? = if let name { try PersonName(name) } else { nil }
         return try connection.write { database in

@@ -7,31 +7,47 @@ struct SQLTaskQueue: TaskQueue {
     func enqueue(
         _ id: TaskID, files: [QueuedFile], overrides: AnalysisOverrides
     ) throws(FaceStoreError) -> LibraryTask {
+        try connection.write { try insert(id, files, overrides, in: $0) }
+    }
+
+    func enqueue(
+        _ id: TaskID, files: [QueuedFile], claimedBy worker: String, lease: Duration
+    ) throws(FaceStoreError) -> [ClaimedPhoto] {
         try connection.write { database in
-            guard try TaskTable.task(id, in: database) == nil else { throw FaceStoreError.taskExists(id) }
-            let rejected = files.filter { $0.rejection != nil }
-            try database.execute(
-                sql: """
-                    INSERT INTO task (id, kind, state, total_photos, processed_photos, minimum_size, minimum_score,
-                        created_at)
-                    VALUES (?, 'upload', 'processing', ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    TaskTable.text(id), files.count, rejected.count, overrides.minimumSize, overrides.minimumScore,
-                    connection.now(),
-                ])
-            for (ordinal, file) in files.enumerated() {
-                try TaskFileTable.insert(file, ordinal: ordinal, task: id, in: database)
+            _ = try insert(id, files, AnalysisOverrides(), in: database)
+            let until = Self.end(of: lease, from: connection.clock())
+            return try files.indices.filter { files[$0].rejection == nil }.map {
+                try TaskFileTable.claim(task: id, ordinal: $0, worker: worker, until: until, in: database)
             }
-            for file in rejected {
-                let error = TaskFileError(file: file.displayName, error: file.rejection ?? "")
-                try TaskTable.addError(error, to: id, in: database)
-                if !file.storedName.isEmpty {
-                    try FileRemovalTable.insert(.everything, storedName: file.storedName, photo: nil, in: database)
-                }
-            }
-            return try TaskTable.known(id, in: database)
         }
+    }
+
+    private func insert(
+        _ id: TaskID, _ files: [QueuedFile], _ overrides: AnalysisOverrides, in database: Database
+    ) throws -> LibraryTask {
+        guard try TaskTable.task(id, in: database) == nil else { throw FaceStoreError.taskExists(id) }
+        let rejected = files.filter { $0.rejection != nil }
+        try database.execute(
+            sql: """
+                INSERT INTO task (id, kind, state, total_photos, processed_photos, minimum_size, minimum_score,
+                    created_at)
+                VALUES (?, 'upload', 'processing', ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                TaskTable.text(id), files.count, rejected.count, overrides.minimumSize, overrides.minimumScore,
+                connection.now(),
+            ])
+        for (ordinal, file) in files.enumerated() {
+            try TaskFileTable.insert(file, ordinal: ordinal, task: id, in: database)
+        }
+        for file in rejected {
+            let error = TaskFileError(file: file.displayName, error: file.rejection ?? "")
+            try TaskTable.addError(error, to: id, in: database)
+            if !file.storedName.isEmpty {
+                try FileRemovalTable.insert(.everything, storedName: file.storedName, photo: nil, in: database)
+            }
+        }
+        return try TaskTable.known(id, in: database)
     }
 
     func claim(worker: String, lease: Duration) throws(FaceStoreError) -> ClaimedPhoto? {

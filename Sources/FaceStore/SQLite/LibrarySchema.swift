@@ -14,6 +14,8 @@ enum LibrarySchema {
         ("001 photos, faces, persons, tasks", firstTables),
         ("002 uploads, deletion", uploadsAndDeletion),
         ("003 edits, journal", editsAndJournal),
+        ("004 keys, audit", keysAndAudit),
+        ("005 collections", collections),
     ]
 
     static var migrator: DatabaseMigrator {

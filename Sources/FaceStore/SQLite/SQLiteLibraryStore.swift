@@ -61,6 +61,9 @@ public struct SQLiteLibraryStore: LibraryStore {
     public var removals: any FileRemovals { library.removals }
     public var journal: any PersonJournal { library.journal }
     public var suggestionAnswers: any SuggestionAnswers { library.suggestionAnswers }
+    public var collections: any CollectionRepository { library.collections }
+    public var keys: any KeyRepository { library.keys }
+    public var audit: any AuditLog { library.audit }
 
     public func embeddingModel() throws(FaceStoreError) -> ModelID? { try library.embeddingModel() }
     public func adopt(model: ModelID) throws(FaceStoreError) { try library.adopt(model: model) }

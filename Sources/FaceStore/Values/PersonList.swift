@@ -1,3 +1,5 @@
+public import FaceCore
+
 /// Which persons a list shows; a person has to meet every condition that is set. Deleted ones are in none.
 public struct PersonFilter: Sendable, Hashable {
     /// Whether she has a name.
@@ -6,10 +8,16 @@ public struct PersonFilter: Sendable, Hashable {
     public var isHidden: Bool?
     /// How many faces she has at least.
     public var minimumFaces: Int
+    /// In which collection she is.
+    public var collection: CollectionID?
     /// What her name (or `person_N`) contains, as in `PersonRepository.find(_:)`; an empty text is no condition.
     public var text: String?
 
-    public init(isNamed: Bool? = nil, isHidden: Bool? = nil, minimumFaces: Int = 0, text: String? = nil) {
+    public init(
+        isNamed: Bool? = nil, isHidden: Bool? = nil, minimumFaces: Int = 0, collection: CollectionID? = nil,
+        text: String? = nil
+    ) {
+        self.collection = collection
         self.isNamed = isNamed
         self.isHidden = isHidden
         self.minimumFaces = minimumFaces

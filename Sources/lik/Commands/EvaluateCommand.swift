@@ -50,6 +50,9 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: "Photos in work at once (LIK_JOBS; one a core).")
     var jobs: String?
 
+    @Flag(help: "Keep with the model pack which distance gives which false accept rate, for collections.")
+    var calibrate = false
+
     @OptionGroup(title: "Faces") var analysis: AnalysisFlags
     @OptionGroup(title: "Grouping") var grouping: GroupingFlags
 
@@ -94,6 +97,13 @@ struct EvaluateCommand: ParsableCommand {
                 metric: options.metric,
                 IdentificationScore.Plan(
                     splits: splits, leftOut: leftOut, falseIdentificationRate: far.first ?? 0.001, seed: seed))
+        }
+        if calibrate {
+            guard let calibration = evaluation.calibration(metric: options.metric, model: pack.embedderModel) else {
+                throw ValidationError("--calibrate needs photos of two people.")
+            }
+            try calibration.write(packFolder: pack.folder)
+            Console.note("Measured by \(calibration.comparisons) comparisons; kept with the pack \(pack.name).")
         }
         try write(report, pack: pack)
         if !report.problems.isEmpty || !report.leftOut.isEmpty { throw ExitCode(3) }

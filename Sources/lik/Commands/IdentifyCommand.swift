@@ -15,6 +15,9 @@ struct IdentifyCommand: ParsableCommand {
     @Option(help: "How many people are named for each face.")
     var limit = 1
 
+    @Option(help: "Only the people of this collection, by its number or name; its threshold counts.")
+    var collection: String?
+
     @Option(help: "The largest distance at which a face is somebody; by default that of grouping.")
     var threshold: Double?
 
@@ -39,11 +42,12 @@ struct IdentifyCommand: ParsableCommand {
     func run() throws {
         let store = try wiring().store(library, mustExist: true)
         let desk = try RecognitionDesk(wiring(), store: store)
+        let scope = try collection.map { try desk.recognition.scope(of: store.collection($0).id) }
         var documents: [IdentificationDocument] = []
         for path in photos {
             do {
                 let probe = try desk.probe(path)
-                let faces = try desk.recognition.identify(probe.faces, limit: limit, threshold: threshold)
+                let faces = try desk.recognition.identify(probe.faces, limit: limit, threshold: threshold, in: scope)
                 documents.append(
                     IdentificationDocument(
                         file: path, error: nil, faces: try faces.map { try .init($0, in: store) }))

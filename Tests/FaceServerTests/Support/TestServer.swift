@@ -21,10 +21,12 @@ final class TestServer: Sendable {
     private let models: AnalysisModels?
     let drafts: Drafts?
 
-    /// - Parameter grouping: how the embeddings of `test/model` are grouped; nil for a server without models.
+    /// - Parameters:
+    ///   - grouping: how the embeddings of `test/model` are grouped; nil for a server without models.
+    ///   - painted: gives it the models of `PaintedPack`.
     init(
         _ configuration: ServerConfiguration = ServerConfiguration(), probes: [HealthProbe] = [],
-        grouping: GroupingOptions? = nil
+        grouping: GroupingOptions? = nil, painted: Bool = false
     ) throws {
         var configuration = configuration
         configuration.host = "127.0.0.1"
@@ -42,7 +44,10 @@ final class TestServer: Sendable {
             store: try SQLiteLibraryStore.inMemory(), folders: folders, cache: MemoryCacheDriver(),
             options: LibraryOptions(limits: limits))
         let library = library
-        let models = grouping.map { Self.models(grouping: $0, store: library.store) }
+        let models =
+            painted
+            ? PaintedPack.models(store: library.store)
+            : grouping.map { Self.models(grouping: $0, store: library.store) }
         self.models = models
         drafts = try models.map { models in
             try Drafts(

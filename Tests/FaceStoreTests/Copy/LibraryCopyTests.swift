@@ -16,6 +16,8 @@ import Testing
         try store.adopt(model: Sample.model)
         _ = try store.photos.record(Sample.photo(900), at: Sample.location("/a/ä.jpg"), faces: Sample.faces(0..<1))
         _ = try store.photos.recordFailure(Sample.failure(901), at: Sample.location("/a/b.jpg"))
+        let staff = try store.collections.create(name: "Свои", threshold: .similarity(0.5))
+        try store.collections.add([people.people[0], people.people[2]], to: staff.id)
         try journal.perform(.rename(people.people[0], to: "Анна"))
         try journal.perform(.rename(people.people[1], to: "Eve"))
         try journal.perform(.reject([people.faces[1]], from: people.people[0]))
@@ -30,6 +32,14 @@ import Testing
         try store.upload(4...6)
         let gone = try #require(try people.photo(of: 8))
         try store.photos.forget(gone)
+        let digests = KeyDigests(
+            key: String(repeating: "a", count: 64), session: String(repeating: "b", count: 64), hint: "lik_a")
+        let key = try store.keys.create(NewAPIKey(name: "Дверь", scopes: [.read]), digests: digests)
+        try store.audit.append([
+            AuditEntry(
+                at: SteadyClock.start, asker: .key(key.id, name: key.name), method: "GET", path: "/", status: 200,
+                address: "::1", requestID: "1")
+        ])
         return people
     }
 

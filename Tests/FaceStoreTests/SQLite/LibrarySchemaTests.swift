@@ -8,13 +8,17 @@ import Testing
 @Suite struct LibrarySchemaTests {
     /// Published migrations: a new one is added at the end, none is changed or taken out.
     @Test func `Migrations are only ever appended`() {
-        let published = ["001 photos, faces, persons, tasks", "002 uploads, deletion", "003 edits, journal"]
+        let published = [
+            "001 photos, faces, persons, tasks", "002 uploads, deletion", "003 edits, journal", "004 keys, audit",
+            "005 collections",
+        ]
         #expect(Array(LibrarySchema.migrator.migrations.prefix(published.count)) == published)
     }
 
     @Test(arguments: [
         ("001 photos, faces, persons, tasks", SchemaDump.first), ("002 uploads, deletion", SchemaDump.second),
-        ("003 edits, journal", SchemaDump.third),
+        ("003 edits, journal", SchemaDump.third), ("004 keys, audit", SchemaDump.fourth),
+        ("005 collections", SchemaDump.fifth),
     ])
     func `A migration still makes the tables that it was published with`(name: String, dump: String) throws {
         let queue = try DatabaseQueue()

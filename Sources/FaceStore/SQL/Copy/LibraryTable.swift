@@ -44,12 +44,20 @@ struct LibraryTable {
         ("person_merge", ["absorbed_id"], nil),
         ("withdrawn_face", ["id"], nil),
         ("withdrawn_embedding", ["face_id", "model"], nil),
+        ("collection", ["id"], nil),
+        ("membership", ["collection_id", "person_id"], nil),
+        ("journal_membership", ["entry_id", "collection_id", "person_id"], nil),
+        ("api_key", ["id"], nil),
+        ("audit_entry", ["id"], nil),
         ("removed_face", ["face_id"], nil),
         ("people_version", ["id"], nil),
     ]
 
     /// Tables that give ids by themselves, none of them twice.
-    static let withOwnIDs = ["photo", "person", "face", "file_removal", "suggestion_answer", "journal"]
+    static let withOwnIDs = [
+        "photo", "person", "face", "file_removal", "suggestion_answer", "journal", "collection", "api_key",
+        "audit_entry",
+    ]
 
     /// The tables with the columns that this version's schema gives them, which is the same in all databases.
     static func all() throws -> [LibraryTable] {

@@ -33,6 +33,7 @@ struct JournalChange {
     /// Whether each came or went.
     var rejections: [(rejection: Rejection, isAdded: Bool)] = []
     var separations: [(pair: PersonPair, isAdded: Bool)] = []
+    var memberships: [(membership: Membership, isAdded: Bool)] = []
     var models: (before: Model, after: Model)?
 
     // MARK: Writing
@@ -69,6 +70,10 @@ struct JournalChange {
         let separation = try database.cachedStatement(sql: "INSERT INTO journal_separation VALUES (?, ?, ?, ?)")
         for (pair, change) in people.separations where change.isChange {
             try separation.execute(arguments: [entry, pair.lower.rawValue, pair.higher.rawValue, change.now])
+        }
+        let membership = try database.cachedStatement(sql: "INSERT INTO journal_membership VALUES (?, ?, ?, ?)")
+        for (key, change) in people.memberships where change.isChange {
+            try membership.execute(arguments: [entry, key.collection, key.person, change.now])
         }
         try database.cachedStatement(
             sql: """
@@ -126,6 +131,9 @@ struct JournalChange {
         change.separations = try rows("journal_separation", of: entry, in: database).map {
             (PersonPair(PersonID($0["lower_id"]), PersonID($0["higher_id"])), $0["is_added"])
         }
+        change.memberships = try rows("journal_membership", of: entry, in: database).map {
+            (Membership(collection: $0["collection_id"], person: $0["person_id"]), $0["is_added"])
+        }
         if let row = try Row.fetchOne(
             database.cachedStatement(sql: "SELECT * FROM journal WHERE id = ? AND model_before IS NOT NULL"),
             arguments: [entry])
@@ -164,6 +172,7 @@ struct JournalChange {
         }
         change.rejections = rejections.map { ($0.rejection, !$0.isAdded) }
         change.separations = separations.map { ($0.pair, !$0.isAdded) }
+        change.memberships = memberships.map { ($0.membership, !$0.isAdded) }
         change.models = models.map { ($0.after, $0.before) }
         return change
     }

@@ -91,7 +91,9 @@ enum JournalTable {
                 UPDATE journal_person SET row_before = NULL, row_after = NULL, survivor_id = NULL WHERE entry_id = ?
                 """
         ).execute(arguments: [id])
-        for table in ["journal_face", "journal_rejection", "journal_separation", "withdrawn_face"] {
+        for table in [
+            "journal_face", "journal_rejection", "journal_separation", "journal_membership", "withdrawn_face",
+        ] {
             try database.cachedStatement(sql: "DELETE FROM \(table) WHERE entry_id = ?").execute(arguments: [id])
         }
     }
@@ -115,6 +117,7 @@ enum JournalTable {
             for condition in [
                 "journal_rejection WHERE person_id = ?", "journal_separation WHERE lower_id = ?",
                 "journal_separation WHERE higher_id = ?", "withdrawn_face WHERE person_id = ?",
+                "journal_membership WHERE person_id = ?",
             ] {
                 try database.cachedStatement(sql: "DELETE FROM \(condition)").execute(arguments: [person])
             }

@@ -19,6 +19,7 @@ struct PeopleRecorder {
     private(set) var faces: [Int64: Change<FaceImage>] = [:]
     private(set) var rejections: [Rejection: Change<Bool>] = [:]
     private(set) var separations: [PersonPair: Change<Bool>] = [:]
+    private(set) var memberships: [Membership: Change<Bool>] = [:]
     private(set) var addedFaces: [Int64] = []
     /// Into whom people went who are gone.
     private(set) var survivors: [Int64: Int64] = [:]
@@ -77,6 +78,7 @@ struct PeopleRecorder {
         for other in try SeparationTable.others(than: id, in: database) {
             try setSeparation(PersonPair(PersonID(id), other), to: false)
         }
+        try leaveCollections(id)
         try database.cachedStatement(sql: "DELETE FROM person WHERE id = ?").execute(arguments: [id])
         touched.remove(id)
         guard let survivor else { return }
@@ -170,6 +172,27 @@ struct PeopleRecorder {
         }
     }
 
+    mutating func setMembership(_ membership: Membership, to isThere: Bool) throws {
+        let present = try MembershipTable.exists(membership, in: database)
+        guard present != isThere else { return }
+        if isThere {
+            try MembershipTable.insert(membership, in: database)
+            // The collection may be gone by now.
+            guard try MembershipTable.exists(membership, in: database) else { return }
+        } else {
+            try MembershipTable.delete(membership, in: database)
+        }
+        if memberships[membership] == nil { memberships[membership] = Change(before: present, now: present) }
+        memberships[membership]?.now = isThere
+    }
+
+    /// Takes somebody out of all collections.
+    mutating func leaveCollections(_ person: Int64) throws {
+        for collection in try MembershipTable.collections(of: person, in: database) {
+            try setMembership(Membership(collection: collection, person: person), to: false)
+        }
+    }
+
     // MARK: Two who become one
 
     /// Takes somebody away whose faces have gone to another one; what was said of the two of them goes too, what else was
@@ -177,7 +200,11 @@ struct PeopleRecorder {
     mutating func absorb(_ absorbed: Int64, into survivor: Int64) throws {
         let rejected = try RejectionTable.faces(rejectedFrom: absorbed, in: database)
         let separated = try SeparationTable.others(than: absorbed, in: database)
+        let collections = try MembershipTable.collections(of: absorbed, in: database)
         try remove(absorbed, into: survivor)
+        for collection in collections {
+            try setMembership(Membership(collection: collection, person: survivor), to: true)
+        }
         for face in rejected where try self.face(face)?.person != survivor {
             try setRejection(Rejection(face: face, person: survivor), to: true)
         }

@@ -75,6 +75,7 @@ struct SQLReversal {
         guard try people.person(row.id) != nil else { return }
         try people.touch(row.id)
         guard let survivor = row.survivor, try PersonTable.exists(PersonID(survivor), in: database) else {
+            try people.leaveCollections(row.id)
             return try people.update(row.id) { image in
                 image = PersonImage(createdAt: image.createdAt, updatedAt: image.updatedAt)
             }
@@ -140,6 +141,9 @@ struct SQLReversal {
         for (pair, isAdded) in change.separations where !isAdded {
             if let pair = try present(pair) { try people.setSeparation(pair, to: false) }
         }
+        for (membership, isAdded) in change.memberships where !isAdded {
+            if let membership = try present(membership) { try people.setMembership(membership, to: false) }
+        }
     }
 
     private mutating func bringConstraints() throws {
@@ -152,6 +156,15 @@ struct SQLReversal {
         for (pair, isAdded) in change.separations where isAdded {
             if let pair = try present(pair) { try people.setSeparation(pair, to: true) }
         }
+        for (membership, isAdded) in change.memberships where isAdded {
+            if let membership = try present(membership) { try people.setMembership(membership, to: true) }
+        }
+    }
+
+    /// A member as she is by now; nil when she is gone.
+    private func present(_ membership: Membership) throws -> Membership? {
+        guard let person = try PersonMergeTable.present(membership.person, in: database) else { return nil }
+        return Membership(collection: membership.collection, person: person)
     }
 
     /// Two people as they are by now; nil when one is gone or they are the same.
