@@ -10,6 +10,7 @@ COPY scripts/setup scripts/setup
 ENV LIK_LIB=/opt/lik-build/lib
 RUN scripts/setup && rm -rf /var/lib/apt/lists/*
 COPY Package.swift ./
+COPY Plugins Plugins
 COPY Sources Sources
 COPY Tests Tests
 COPY bench bench

@@ -8,7 +8,7 @@ SHELL := /bin/bash
 # The least share of Sources/'s lines that the tests must run, in percent.
 COVERAGE_MIN ?= 85
 # What is held to the format in .swift-format.
-SWIFT_FILES := Sources Tests bench Package.swift
+SWIFT_FILES := Sources Tests Plugins bench Package.swift
 
 setup: ## Install what this machine lacks: Debian packages and ONNX Runtime's library
 	@scripts/setup
@@ -36,13 +36,15 @@ coverage: ## Print the tests' line coverage of Sources/; fail below COVERAGE_MIN
 	@scripts/coverage --fresh || $(MAKE) --no-print-directory test
 	@scripts/coverage --files --min $(COVERAGE_MIN)
 
-bench: setup ## Time Lik against InsightFace's Python, dlib, scikit-learn and SciPy on this machine
+bench: setup ## Time Lik against InsightFace's Python, dlib, scikit-learn, SciPy and faiss on this machine
 	@bench/run
 	@bench/grouping
+	@bench/search --people 20000 --queries 200
 
-bench-full: setup ## Time and score the grouping of 100,000 faces; takes an hour
+bench-full: setup ## Time and score the grouping of 100,000 faces, and search a million; takes an hour and more
 	@bench/grouping --faces 100000 --rounds 1 --library
 	@bench/grouping --faces 100000 --quality
+	@bench/search
 
 bench-server: setup ## Measure the server: answers a second, memory
 	@bench/server

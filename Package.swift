@@ -38,8 +38,10 @@ let package = Package(
         .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),
         // Products of vectors by the widest instructions there are; always optimised, like what is `numeric`.
         .target(name: "CVectorKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
-        // The files of web/ and openapi.yaml, as bytes of the program.
-        .target(name: "CWebFiles"),
+        // The files of web/ and openapi.yaml, as bytes of the program: whatever lies there when it is built.
+        // It has a link to web/, so that a file which comes or goes there is noticed.
+        .target(name: "PageSources", exclude: ["web"], swiftSettings: strict, plugins: ["EmbedPage"]),
+        .plugin(name: "EmbedPage", capability: .buildTool()),
 
         .target(name: "FaceCore", swiftSettings: numeric),
         .target(name: "Imaging", dependencies: ["FaceCore", "CVips"], swiftSettings: numeric),
@@ -75,7 +77,7 @@ let package = Package(
         .target(
             name: "FaceServer",
             dependencies: [
-                "FaceCore", "FaceLibrary", "FaceStore", "FaceCache", "CWebFiles", "CZlib",
+                "FaceCore", "FaceLibrary", "FaceStore", "FaceCache", "PageSources", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),

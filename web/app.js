@@ -1,8 +1,8 @@
 // Wires the page: which view is shown for which address, the navigation, keys that work everywhere.
 
-import { onConnection, onStats } from "./server/stats.js";
+import { followStats, onConnection, onStats } from "./server/stats.js";
 import { redoEdit, undoEdit } from "./server/edits.js";
-import { byID, isWriting, make } from "./parts/dom.js";
+import { byID, isWriting, make, sendForPictures } from "./parts/dom.js";
 import { buildNavigation, markNavigation } from "./parts/navigation.js";
 import { closeDialogs } from "./parts/dialogs.js";
 import { announceError, dismissErrors } from "./parts/notices.js";
@@ -94,6 +94,10 @@ onConnection((isThere) => {
 });
 window.addEventListener("hashchange", route);
 window.addEventListener("unhandledrejection", ({ reason }) => { if (reason?.message) announceError(reason); });
-await route();
-// The first view comes first.
-setTimeout(() => import("./later.js").catch(() => {}), 500);
+// Not awaited: a view that imports from the file which this module is in would wait for it in turn.
+route().finally(() => {
+    // The first view comes first.
+    requestAnimationFrame(() => setTimeout(sendForPictures, 20));
+    setTimeout(followStats, 60);
+    setTimeout(() => import("./later.js").catch(() => {}), 500);
+});

@@ -15,7 +15,7 @@ export const chosenLanguage = known(localStorage.getItem(KEPT) ?? "") ?? null;
 /** The tag of the language in use. */
 export const { lang: language } = document.documentElement;
 
-const { default: words } = await import(`./words/${language}.js`);
+const { default: words } = await (window.likWords ?? import(`./words/${language}.js`));
 const plurals = new Intl.PluralRules(language);
 let numbers = null;
 

@@ -24,6 +24,8 @@
 #define ROWS 12
 #include "kernels.h"
 
+#include "codes_vnni.h"
+
 // A kernel of a set, or of the widest one that there is.
 #define KERNEL_OF(kind, set)                                                                                           \
     (set == LIK_AVX512 || (set == LIK_WIDEST && lik_has_instructions(LIK_AVX512)) ? kind##_avx512                      \
@@ -78,4 +80,25 @@ size_t lik_find_not_below(
     LikInstructions set, const float *values, const float *offsets, float bound, size_t count, uint32_t *found)
 {
     return KERNEL_OF(find_not_below, set)(values, offsets, bound, count, found);
+}
+
+void lik_upper_scores_float(
+    LikInstructions set, const float *query, const float *vectors, size_t count, size_t dimension, const float *scales,
+    const float *offsets, float slack, float *uppers)
+{
+    KERNEL_OF(row_scores, set)(query, vectors, count, dimension, scales, offsets, slack, uppers);
+}
+
+void lik_upper_scores_codes(
+    LikInstructions set, LikCodeQuery query, const uint8_t *vectors, size_t count, size_t stride, const float *scales,
+    const float *offsets, const float *errors, float *uppers)
+{
+#if defined(__x86_64__)
+    const bool may_be_wide = set == LIK_AVX512 || set == LIK_WIDEST;
+    if (may_be_wide && __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw")) {
+        code_scores_vnni(query, vectors, count, stride, scales, offsets, errors, uppers);
+        return;
+    }
+#endif
+    KERNEL_OF(code_scores, set)(query, vectors, count, stride, scales, offsets, errors, uppers);
 }

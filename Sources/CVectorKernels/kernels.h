@@ -48,6 +48,7 @@ typedef uint32_t WORDS __attribute__((vector_size(BYTES)));
 #undef NAME_
 #undef NAME
 #include "screen.h"
+#include "rows.h"
 #undef SET
 #undef TARGET
 #undef BYTES

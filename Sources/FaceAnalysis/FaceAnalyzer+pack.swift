@@ -11,19 +11,38 @@ public struct FaceAnalyzerOptions: Sendable {
     public var detectorInput: DetectorInput?
     /// To what size photos are brought before dlib's detector sees them. dlib pack only.
     public var dlibScale: DlibDetectionScale
+    /// What the detector and the embedder compute with.
+    public var precision: Precision
+    /// Files that stand for those of the pack.
+    var substitutes: [ModelPackManifest.Role: ModelSubstitute] = [:]
     /// Optional models to run on each face. Those that the pack does not have are left out.
     public var attributes: Set<ModelPackManifest.Role>
 
     public init(
         threadsPerSession: Int = 1, providers: [ExecutionProvider] = [.cpu], detectorInput: DetectorInput? = nil,
-        dlibScale: DlibDetectionScale = .standard, attributes: Set<ModelPackManifest.Role> = []
+        dlibScale: DlibDetectionScale = .standard, precision: Precision = .float32,
+        attributes: Set<ModelPackManifest.Role> = []
     ) {
         self.threadsPerSession = threadsPerSession
         self.providers = providers
         self.detectorInput = detectorInput
         self.dlibScale = dlibScale
+        self.precision = precision
         self.attributes = attributes
     }
+}
+
+/// What a model computes with.
+public enum Precision: String, Sendable, CaseIterable {
+    case float32
+    /// Bytes, where `PackQuantizer` has made such a model and found it to agree; the others as they are.
+    case int8
+}
+
+/// A file in place of one of a pack.
+struct ModelSubstitute: Sendable {
+    let url: URL
+    var watch: OutputWatch?
 }
 
 extension FaceAnalyzer {
@@ -35,7 +54,8 @@ extension FaceAnalyzer {
     public init(pack: InstalledModelPack, runtime: OnnxRuntime, options: FaceAnalyzerOptions = FaceAnalyzerOptions())
         throws
     {
-        let models = PackModels(pack: pack, runtime: runtime, options: options)
+        let variant = options.precision == .int8 ? try QuantizedVariant(of: pack) : nil
+        let models = PackModels(pack: pack, variant: variant, runtime: runtime, options: options)
         switch pack.manifest.family {
         case .insightFace: try self.init(insightFace: models)
         case .dlib: try self.init(dlib: models)
@@ -77,18 +97,22 @@ extension FaceAnalyzer {
 /// The files of a pack, as sessions with their input conventions.
 private struct PackModels {
     let pack: InstalledModelPack
+    let variant: QuantizedVariant?
     let runtime: OnnxRuntime
     let options: FaceAnalyzerOptions
 
     typealias Model = (session: InferenceSession, input: ModelPackManifest.InputConvention)
 
     func required(_ role: ModelPackManifest.Role) throws -> Model {
-        let url = try pack.intactFile(of: role)
+        let substitute = options.substitutes[role]
+        let url = try substitute?.url ?? variant?.intactFile(of: role) ?? pack.intactFile(of: role)
         guard let input = pack.manifest.file(of: role)?.input else {
             throw ModelPackError.damagedManifest(pack: pack.name)
         }
         let sessionOptions = InferenceOptions(intraOpThreads: options.threadsPerSession, providers: options.providers)
-        return (try InferenceSession(modelPath: url.path, runtime: runtime, options: sessionOptions), input)
+        let session = try InferenceSession(
+            modelPath: url.path, runtime: runtime, options: sessionOptions, watch: substitute?.watch)
+        return (session, input)
     }
 
     /// Nil when the model was not asked for or the pack has none.

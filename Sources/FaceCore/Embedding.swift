@@ -48,6 +48,11 @@ public struct Embedding: Sendable, Hashable {
 extension Metric {
     /// The distance of two vectors of the same dimension. Vectors of length 0 are at cosine distance 1 from all others.
     public func distance(_ first: [Float], _ second: [Float]) -> Double {
+        first.withUnsafeBufferPointer { first in second.withUnsafeBufferPointer { distance(first, $0) } }
+    }
+
+    /// As of arrays, for vectors that lie in a larger one.
+    public func distance(_ first: UnsafeBufferPointer<Float>, _ second: UnsafeBufferPointer<Float>) -> Double {
         precondition(first.count == second.count, "vectors of different dimensions have no distance")
         switch self {
         case .euclidean:

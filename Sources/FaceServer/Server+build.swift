@@ -21,6 +21,7 @@ public func buildServer(
     models: AnalysisModels? = nil, drafts: Drafts? = nil, probes: [HealthProbe] = [], page: PageFiles = .compiledIn,
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
 ) -> some ApplicationProtocol {
+    if let problem = page.problem { logger.error("The page is served in many files: \(problem)") }
     let calls = BlockingCalls(threads: 8, capacity: 4096)
     let drawing = BlockingCalls(threads: 4, capacity: 4096)
     let analysis = BlockingCalls(threads: max(ProcessInfo.processInfo.activeProcessorCount, 2), capacity: 256)
@@ -40,7 +41,7 @@ public func buildServer(
         policy.allows($0)
     }
     return Application(
-        responder: frame, server: upgrade.server(answering: frame.answer),
+        responder: frame, server: upgrade.server(answering: frame.answer, atHand: frame.answerAtHand),
         configuration: ApplicationConfiguration(
             address: .hostname(configuration.host, port: configuration.port), backlog: 1024,
             availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
@@ -58,7 +59,8 @@ func buildFrame(
     let limits = configuration.limits
     let openPaths = Set(page.files.filter(\.isOpen).map(\.path) + ["/login", "/logout"])
     let router = Router(context: ServerRequestContext.self)
-    let answers = CachedAnswers(library: library, calls: calls)
+    let atHand = AnswersAtHand(library.answers)
+    let answers = CachedAnswers(library: library, calls: calls, atHand: atHand)
     let database = HealthProbe(part: "database", isVital: true) { _ = try library.queueLength() }
     TaskRoutes(
         library: library, calls: calls, answers: answers,
@@ -69,7 +71,9 @@ func buildFrame(
     FaceRoutes(
         library: library, edits: edits, calls: calls, drawing: models.map { FaceDrawing(library: library, models: $0) }
     ).add(to: router)
-    JournalRoutes(library: library, calls: calls, answers: answers, bodyLimit: limits.bytesPerBody).add(to: router)
+    JournalRoutes(
+        library: library, calls: calls, answers: answers, drafts: drafts, bodyLimit: limits.bytesPerBody
+    ).add(to: router)
     SuggestionRoutes(
         library: library, suggestions: models.map { Suggestions(library: library, models: $0) }, edits: edits,
         calls: calls
@@ -94,7 +98,7 @@ func buildFrame(
     ).add(to: router)
     PageRoutes(files: page).add(to: router)
     return RequestFrame(
-        routes: router.buildResponder(), language: configuration.language,
+        routes: router.buildResponder(), atHand: atHand, language: configuration.language,
         gate: AccessGate(policy: policy, delay: delay, isOpen: { openPaths.contains($0) }),
         encoding: GzipEncoding(calls: calls), meter: RequestMetrics(metrics),
         accessLog: configuration.accessLog ? AccessLog(logger: logger) : nil, logger: logger)

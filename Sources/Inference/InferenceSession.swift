@@ -1,6 +1,19 @@
 import COnnxRuntime
 import Foundation
 
+/// Values that a model lets out beside its answer, for whoever wants to know what goes on in it.
+public struct OutputWatch: Sendable {
+    /// Outputs of the model.
+    public let names: [String]
+    /// Is given their values after each run, in the order of the names, by the thread that ran it.
+    public let report: @Sendable ([Tensor]) -> Void
+
+    public init(_ names: [String], report: @escaping @Sendable ([Tensor]) -> Void) {
+        self.names = names
+        self.report = report
+    }
+}
+
 /// A model, loaded and ready to run.
 ///
 /// One session serves any number of threads at once: runs share the weights and nothing else.
@@ -11,6 +24,7 @@ public final class InferenceSession: Sendable {
     public let outputNames: [String]
     public let options: InferenceOptions
 
+    private let watch: OutputWatch?
     private let modelName: String
     private let runtime: OnnxRuntime
     /// ONNX Runtime documents Run as safe to call from several threads, and a session is not changed once it is open.
@@ -18,10 +32,12 @@ public final class InferenceSession: Sendable {
 
     /// Loads a model.
     ///
+    /// - Parameter watch: outputs that are none of the model's answer and go to somebody else with each run.
     /// - Throws: `modelNotFound`, `modelUnusable`, `unsupportedElementType` when an input or output does not hold
     ///   32-bit floats, `noCUDAProvider`.
     public init(
-        modelPath: String, runtime: OnnxRuntime, options: InferenceOptions = InferenceOptions()
+        modelPath: String, runtime: OnnxRuntime, options: InferenceOptions = InferenceOptions(),
+        watch: OutputWatch? = nil
     ) throws(InferenceError) {
         guard FileManager.default.fileExists(atPath: modelPath) else { throw .modelNotFound(path: modelPath) }
         var wanted = try lik_ort_options(options, on: runtime)
@@ -33,12 +49,14 @@ public final class InferenceSession: Sendable {
         let name = (modelPath as NSString).lastPathComponent
         do throws(InferenceError) {
             inputNames = try Self.inputs(of: opened, model: name)
-            outputNames = try Self.outputs(of: opened, model: name)
+            let watched = Set(watch?.names ?? [])
+            outputNames = try Self.outputs(of: opened, model: name).filter { !watched.contains($0) }
         } catch {
             lik_ort_session_close(opened)
             throw error
         }
         handle = opened
+        self.watch = watch
         modelName = name
         self.runtime = runtime
         self.options = options
@@ -69,14 +87,17 @@ public final class InferenceSession: Sendable {
         for name in outputs where !outputNames.contains(name) {
             throw .unknownOutput(name: name, known: outputNames)
         }
+        let asked = outputs + (watch?.names ?? [])
         var ports: [lik_ort_input] = []
         ports.reserveCapacity(inputs.count)
         var produced: OpaquePointer?
-        let failure = run(Array(inputs), outputs, &ports, &produced)
+        let failure = run(Array(inputs), asked, &ports, &produced)
         if let failure { throw .runFailed(model: modelName, reason: failure) }
         guard let produced else { throw .runFailed(model: modelName, reason: "ONNX Runtime gave no outputs.") }
         defer { lik_ort_outputs_free(produced) }
-        return outputs.indices.map { Tensor(copying: produced, at: $0) }
+        let tensors = asked.indices.map { Tensor(copying: produced, at: $0) }
+        watch?.report(Array(tensors.dropFirst(outputs.count)))
+        return Array(tensors.prefix(outputs.count))
     }
 
     /// Pins one input after the other in memory, then runs: the recursion keeps all of their pointers valid at once.

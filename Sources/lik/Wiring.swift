@@ -16,7 +16,8 @@ struct Wiring {
     func check() throws {
         _ = try (decoder(), detectionOptions(), maximumBytes(), jobs())
         _ = try (
-            settings.choice(.algorithm, of: GroupingOptions.Algorithm.self), settings.choice(.metric, of: Metric.self)
+            settings.choice(.algorithm, of: GroupingOptions.Algorithm.self), settings.choice(.metric, of: Metric.self),
+            settings.choice(.precision, of: Precision.self)
         )
         _ = try settings.integer(.minSamples, in: 1...1000)
         _ = try settings.integer(.minFaces, in: 1...1000)
@@ -111,6 +112,7 @@ struct Wiring {
         var options = FaceAnalyzerOptions()
         // One photo a core beats one photo on all cores; only where fewer photos than cores are in work do threads help.
         options.threadsPerSession = max(1, Self.cores / jobs)
+        options.precision = try settings.choice(.precision, of: Precision.self) ?? .float32
         if attributes {
             options.attributes = [.genderAge, .denseLandmarks2D]
             if options.attributes.allSatisfy({ pack.manifest.file(of: $0) == nil }) {

@@ -65,6 +65,48 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 19, 64, 96, 512])
+    func `Every set bounds the scores of rows`(dimension: Int) {
+        var generator = SeededGenerator(seed: 53)
+        let count = 37
+        let query = (0..<dimension).map { _ in Float(generator.normal()) }
+        let vectors = (0..<count * dimension).map { _ in Float(generator.normal()) }
+        let scales = (0..<count).map { _ in Float(generator.normal()) }
+        let offsets = (0..<count).map { _ in Float(generator.normal()) }
+        for set in Self.sets {
+            var uppers = Array(repeating: Float.nan, count: count)
+            lik_upper_scores_float(set, query, vectors, count, dimension, scales, offsets, 0.25, &uppers)
+            for row in 0..<count {
+                let product = (0..<dimension).reduce(0) { sum, component in
+                    sum + Double(query[component]) * Double(vectors[row * dimension + component])
+                }
+                let score = Double(scales[row]) * product + Double(offsets[row]) + 0.25
+                #expect(abs(Double(uppers[row]) - score) < 1e-3)
+            }
+        }
+    }
+
+    @Test(arguments: [64, 128, 192, 512])
+    func `Every set bounds the scores of bytes, to the last bit of their products`(stride: Int) {
+        var generator = SeededGenerator(seed: 54)
+        let count = 37
+        let query = (0..<stride).map { $0 < 3 ? Int8(-127) : Int8.random(in: -127...127, using: &generator) }
+        let vectors = (0..<count * stride).map { $0 < stride ? UInt8(1) : UInt8.random(in: 1...255, using: &generator) }
+        let errors = (0..<count).map { Float($0) }
+        let (ones, zeros) = (Array(repeating: Float(1), count: count), Array(repeating: Float(0), count: count))
+        for set in Self.sets {
+            var uppers = Array(repeating: Float.nan, count: count)
+            query.withUnsafeBufferPointer { query in
+                let asked = LikCodeQuery(codes: query.baseAddress, scale: 2, error_factor: 4, slack: 8)
+                lik_upper_scores_codes(set, asked, vectors, count, stride, ones, zeros, errors, &uppers)
+            }
+            for row in 0..<count {
+                let product = (0..<stride).reduce(0) { $0 + Int(query[$1]) * (Int(vectors[row * stride + $1]) - 128) }
+                #expect(uppers[row] == Float(2 * product + 4 * row + 8))
+            }
+        }
+    }
+
     @Test func `The baseline is always there`() {
         #expect(lik_has_instructions(LIK_BASELINE) && lik_has_instructions(LIK_WIDEST))
     }

@@ -19,8 +19,8 @@ struct RealPhotosTests {
     }
 
     /// Scans the labelled people with the dlib pack.
-    private func scan(_ lik: LikProcess, _ folder: String) throws -> [String: [Found]] {
-        let scan = try lik.run("scan", folder, "--json", "--embeddings")
+    private func scan(_ lik: LikProcess, _ folder: String, _ flags: String...) throws -> [String: [Found]] {
+        let scan = try lik.run(["scan", folder, "--json", "--embeddings"] + flags)
         try #require(scan.status == 0, "\(scan.errors)")
         let document = try JSONSerialization.jsonObject(with: Data(scan.output.utf8)) as? [String: Any]
         let photos = try #require(document?["photos"] as? [[String: Any]])
@@ -61,6 +61,31 @@ struct RealPhotosTests {
 
         let again = try lik.run("scan", set.folder)
         #expect(again.output.contains("\(found.count) known") && !again.output.contains("new"))
+    }
+
+    @Test func `Models in int8 made from photos find the same people`() throws {
+        let environment = ProcessInfo.processInfo.environment
+        let models = try #require(environment["LIK_TEST_DLIB_MODELS"])
+        let photos = try #require(environment["LIK_TEST_PHOTOS"])
+        let set = try LabelledPhotos(folder: photos + "/people")
+        let lik = try LikProcess()
+        defer { lik.remove() }
+        let installed = try lik.run("models", "install", models, "--name", "dlib")
+        try #require(installed.status == 0, "\(installed.errors)")
+        let before = try lik.run("scan", set.folder, "--precision", "int8")
+        #expect(before.status != 0)
+        #expect(before.errors.contains("lik models quantize dlib"))
+        let quantized = try lik.run("models", "quantize", "dlib", set.folder)
+        try #require(quantized.status == 0, "\(quantized.errors)")
+        #expect(quantized.output.contains("Detector: ") && quantized.output.contains("Embedder: "))
+        #expect(!quantized.output.contains("refused"))
+        let found = try scan(lik, set.folder, "--precision", "int8")
+        let matches = LabelMatches(set, found: found.mapValues { $0.map(\.box) })
+        #expect(matches.hit >= 316, "\(matches.hit) of \(matches.labelled) labelled faces found")
+        let quality = GroupingQuality(
+            truth: matches.named.map(\.identity), groups: matches.named.map { found[$0.file]?[$0.face].person })
+        #expect(quality.bcubed.f >= 0.99, "BCubed F \(quality.bcubed.f)")
+        #expect(quality.pairs.precision >= 0.999)
     }
 
     @Test func `Evaluation of the labelled set gives what scanning and scoring it does`() throws {

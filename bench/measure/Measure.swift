@@ -9,7 +9,6 @@ struct Measure: ParsableCommand {
         abstract: "Runs Lik's engine for comparisons and benchmarks.",
         subcommands: [
             AnalyzeCommand.self, TimeCommand.self, ClusterCommand.self, GroupCommand.self, AssignCommand.self,
-            ArriveCommand.self,
-            EndureCommand.self,
+            ArriveCommand.self, EndureCommand.self, SearchCommand.self,
         ])
 }

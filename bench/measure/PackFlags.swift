@@ -20,9 +20,13 @@ struct PackFlags: ParsableArguments {
     @Option(help: "Only so many of the largest faces of a photo.")
     var maxFaces: Int?
 
+    @Flag(help: "Run the models in int8, as lik models quantize has made them.")
+    var int8 = false
+
     func analyzer() throws -> FaceAnalyzer {
         var options = FaceAnalyzerOptions(threadsPerSession: 1)
         options.detectorInput = detSize?.input
+        options.precision = int8 ? .int8 : .float32
         if noScaling { options.dlibScale = .photo }
         let installed = try InstalledModelPack(folder: URL(fileURLWithPath: pack, isDirectory: true))
         return try FaceAnalyzer(pack: installed, runtime: .shared(), options: options)

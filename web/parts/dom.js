@@ -52,6 +52,15 @@ export function pictureURL(path, width) {
     return `/uploads/${path.split("/").map(encodeURIComponent).join("/")}?${query}`;
 }
 
+/** Pictures of the first view, which are sent for when it stands; null from then on. */
+let waiting = [];
+
+/** Sends for the first view's pictures: their coming keeps the page busy, and it should be there to be used before. */
+export function sendForPictures() {
+    for (const send of waiting ?? []) send();
+    waiting = null;
+}
+
 /** A picture that gives way to a plain field when it cannot be loaded. */
 export function picture(path, width, alt, className, { isLazy = true } = {}) {
     const frame = make("span", { className: `picture ${className}` });
@@ -65,7 +74,9 @@ export function picture(path, width, alt, className, { isLazy = true } = {}) {
         on: { error: miss, load: () => frame.classList.add("loaded") },
     });
     if (isLazy) image.loading = "lazy";
-    image.src = pictureURL(path, width);
+    const send = () => { image.src = pictureURL(path, width); };
+    if (waiting) waiting.push(send);
+    else send();
     frame.append(image);
     return frame;
 }

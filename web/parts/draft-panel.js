@@ -1,7 +1,7 @@
 // Grouping tried anew: a draft that nobody sees until it is applied, and what it would change.
 
 import { api } from "../server/api.js";
-import { edit } from "../server/edits.js";
+import { edit, onPeopleChange } from "../server/edits.js";
 import { announceError } from "./notices.js";
 import { button, make } from "./dom.js";
 import { confirmDialog } from "./dialogs.js";
@@ -9,7 +9,7 @@ import { draftDifference } from "./draft-difference.js";
 import { say, sayNumber, sayTime } from "../words.js";
 
 const POLL = 1_000;
-const ENDED = new Set(["ready", "failed", "applied", "stale", "discarded"]);
+const ENDED = new Set(["ready", "failed", "applied", "undone", "stale", "discarded"]);
 
 export function draftPanel() {
     const list = make("ul", { className: "drafts" });
@@ -30,8 +30,10 @@ export function draftPanel() {
         make("p", { className: "muted" }, say("draftsText")), form, list);
     let timer = null;
     let isClosed = false;
+    // An undo elsewhere may have taken one back, an edit made one outdated.
+    const end = onPeopleChange(() => load());
     open();
-    return { node, close: () => { isClosed = true; clearTimeout(timer); } };
+    return { node, close: () => { isClosed = true; clearTimeout(timer); end(); } };
 
     async function open() {
         load();

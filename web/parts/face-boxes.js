@@ -10,6 +10,9 @@ export const personOf = (face) => face.person_id === null ? null
 
 export const faceName = (face) => face.person_id === null ? say("unknownPerson") : nameOf(personOf(face));
 
+/** Nearer to an edge than this, in pixels, a name may not find room on both sides. */
+const EDGE = 70;
+
 /** `onOpen(face, button)` is called when one is clicked. */
 export class FaceBoxes {
     #boxes = [];
@@ -46,6 +49,10 @@ export class FaceBoxes {
             node.style.width = `${box.width}px`;
             node.style.height = `${box.height}px`;
             node.classList.toggle("tiny", box.width < 34);
+            // A name at the edge of the window would be cut off: it begins, or ends, where the box does.
+            const middle = box.left + box.width / 2;
+            node.classList.toggle("at-start", middle < EDGE);
+            node.classList.toggle("at-end", middle > this.stage.node.clientWidth - EDGE);
         }
     }
 

@@ -32,7 +32,8 @@ export function openFaceCard(face, anchor) {
         make("div", {}, person ? make("a", { href: `#person/${person.id}`, className: "face-card-name" },
             nameOf(person))
             : make("span", { className: "face-card-name" }, faceName(face)),
-        make("span", { className: "muted" }, say("score", { score: sayNumber(face.confidence, 2) }))),
+        make("span", { className: "muted" }, face.confidence > 0
+            ? say("score", { score: sayNumber(face.confidence, 2) }) : say("byHand"))),
         signButton("close", say("close"), close)),
     name.node,
     person && !known && make("label", { className: "check" }, onlyThis,

@@ -2,6 +2,7 @@
 
 import { make, picture } from "./dom.js";
 import { faceName } from "./face-boxes.js";
+import { icon } from "./icons.js";
 import { say, sayBytes, sayNumber, sayTaken, sayTime } from "../words.js";
 
 /** `onFace(face)` is called when somebody of the list is clicked. */
@@ -21,8 +22,11 @@ export function photoDetails(photo, onFace) {
             : make("ul", { className: "side-faces" }, faces.map((face) => make("li", {}, make("button", {
                 type: "button", className: "side-face", on: { click: () => onFace(face) },
             }, picture(face.crop, 48, "", "face small"), make("span", { className: "side-name" }, faceName(face)),
-            make("span", { className: "muted", title: say("score", { score: sayNumber(face.confidence, 2) }) },
-                sayNumber(face.confidence, 2)))))),
+            face.confidence > 0
+                ? make("span", { className: "muted", title: say("score", { score: sayNumber(face.confidence, 2) }) },
+                    sayNumber(face.confidence, 2))
+                : make("span", { className: "muted", title: say("byHand") }, icon("draw"),
+                    make("span", { className: "quiet" }, say("byHand"))))))),
         make("h2", {}, say("details")),
         make("dl", { className: "facts" },
             facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value)))));

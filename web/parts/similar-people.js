@@ -33,10 +33,11 @@ export function similarPeople(id) {
         return make("li", { className: "similar-row card" },
             make("a", { href: `#person/${other.id}` }, picture(other.cover, 80, "", "face small"),
                 make("span", {}, nameOf(other))),
-            make("span", { className: "muted" }, say("likelySame", { share: sayShare(suggestion.confidence) })),
-            button(say("samePerson"), answer("yes", say("answeredYes")), 
-                { className: suggestion.confidence >= 0.5 ? "primary" : "" }),
-            button(say("differentPeople"), answer("no", say("answeredNo"))));
+            make("span", { className: "muted" }, say("likelySame", { share: sayShare(Math.min(0.99, suggestion.confidence)) })),
+            make("div", { className: "buttons" },
+                button(say("samePerson"), answer("yes", say("answeredYes")),
+                    { className: suggestion.confidence >= 0.5 ? "primary" : "" }),
+                button(say("differentPeople"), answer("no", say("answeredNo")))));
     }
 
     return { node, load };

@@ -36,19 +36,23 @@ function takeEarly(method, path) {
     return early;
 }
 
+async function answerOf(path, options) {
+    const response = await fetch(path, options);
+    return { response, text: await response.text() };
+}
+
 async function request(method, path, { body, signal } = {}) {
     const headers = { "Accept": "application/json", "Accept-Language": language };
     if (body !== undefined) headers["Content-Type"] = "application/json";
-    let response;
+    let response, text;
     try {
-        response = await (takeEarly(method, path) ?? fetch(path, {
+        ({ response, text } = await (takeEarly(method, path) ?? answerOf(path, {
             method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body),
-        }));
+        })));
     } catch (error) {
         if (error.name === "AbortError") throw error;
         throw new RequestError(say("unreachable"));
     }
-    const text = await response.text();
     if (!response.ok) {
         leaveIfLoggedOut(response.status);
         throw RequestError.of(response.status, text);

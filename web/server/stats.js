@@ -20,7 +20,8 @@ export function onConnection(listener) {
     return () => connectionListeners.delete(listener);
 }
 
-watchStats({
+/** Begins; before, there are no counts. */
+export const followStats = () => watchStats({
     onStats: (now) => {
         const before = stats.current;
         stats.current = now;

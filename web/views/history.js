@@ -2,6 +2,7 @@
 
 import { api } from "../server/api.js";
 import { entrySentence, onPeopleChange, redoEdit, undoEdit } from "../server/edits.js";
+import { nameOf } from "../server/people.js";
 import { emptyState, failure } from "../parts/empty.js";
 import { announceError } from "../parts/notices.js";
 import { button, make } from "../parts/dom.js";
@@ -9,11 +10,13 @@ import { icon } from "../parts/icons.js";
 import { say, sayTime } from "../words.js";
 
 const PAGE = 50;
+/** So many people of an entry are named. */
+const SHOWN = 4;
 
 export default function showHistory(host) {
     let entries = [];
     let cursor = null;
-    let names = new Map();
+    let called = new Map();
     let isLeft = false;
     const list = make("ol", { className: "entries" });
     const blank = make("div", { className: "blank" });
@@ -31,11 +34,13 @@ export default function showHistory(host) {
 
     async function load(isAnew = false) {
         try {
-            // Entries name people by their numbers.
-            const [page, people] = await Promise.all([api.journal(PAGE, isAnew ? null : cursor),
-                api.persons({ limit: 1000, named: true })]);
+            const page = await api.journal(PAGE, isAnew ? null : cursor);
+            // Entries that can neither be undone nor redone keep no names: what people are called now has to do.
+            if (page.value.some((entry) => entry.persons.length > entry.names.length)) {
+                const people = await api.persons({ limit: 1000, named: true });
+                called = new Map(people.value.map((person) => [person.id, person.name]));
+            }
             if (isLeft) return;
-            names = new Map(people.value.map((person) => [person.id, person.name]));
             entries = isAnew ? page.value : [...entries, ...page.value];
             cursor = page.cursor;
             more.hidden = cursor === null;
@@ -56,8 +61,17 @@ export default function showHistory(host) {
                 make("p", { className: "muted" }, sayTime(entry.created_at), entry.state && entry.state !== "done"
                     ? ` · ${say(`entry.${entry.state}`)}` : "")),
             make("p", { className: "entry-people" },
-                (entry.persons ?? []).slice(0, 4).map((id) => make("a", { href: `#person/${id}` },
-                names.get(id) ?? say("personNumber", { id: String(id) })))));
+                entry.persons.slice(0, SHOWN).map((id) => make("a", { href: `#person/${id}` }, nameThen(entry, id))),
+                entry.persons.length > SHOWN && make("span", { className: "muted" },
+                    say("andMore", { n: entry.persons.length - SHOWN }))));
+    }
+
+    /** What somebody was called when the entry was made, and what she was called instead where it changed that. */
+    function nameThen(entry, id) {
+        const { before, after } = entry.names.find((names) => names.id === id) ?? {};
+        const [old, now] = [before, after].map((name) => name && nameOf({ id, name }));
+        if (entry.kind === "rename" && old && now) return say("renamedFromTo", { from: old, to: now });
+        return old ?? now ?? nameOf({ id, name: called.get(id) ?? `person_${id}` });
     }
 }
 

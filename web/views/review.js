@@ -67,7 +67,7 @@ export default function showReview(host) {
                 make("meter", { min: 0, max: 1, value: suggestion.confidence,
                     attributes: { "aria-label": say("confidence") } }),
                 make("span", { className: "muted" },
-                    say(isMerge ? "likelySame" : "likelyTwo", { share: sayShare(suggestion.confidence) }))),
+                    say(isMerge ? "likelySame" : "likelyTwo", { share: sayShare(Math.min(0.99, suggestion.confidence)) }))),
             make("div", { className: "answers" },
                 answerButton("no", "N", isMerge ? "differentPeople" : "onePerson", "close"),
                 answerButton("later", "L", "later", "clock"),
@@ -101,7 +101,7 @@ export default function showReview(host) {
         if (!suggestion || isBusy) return;
         isBusy = true;
         const sentence = say({ yes: "answeredYes", no: "answeredNo", later: "answeredLater" }[answer]);
-        const done = await edit(() => api.answerSuggestion(suggestion.id, answer), sentence);
+        const done = await edit(() => api.answerSuggestion(suggestion.id, answer).catch(settled), sentence);
         if (done) {
             answered += 1;
             queue.shift();
@@ -115,6 +115,12 @@ export default function showReview(host) {
         }
         isBusy = false;
         if (!done || queue.length === 0) load();
+    }
+
+    /** New photos and new groupings answer questions too. */
+    function settled(error) {
+        if (error.status === 404) error.message = say("questionSettled");
+        throw error;
     }
 
     /** What was put off is not in the journal: it comes back by itself. */

@@ -24,7 +24,7 @@ export default function showStatistics(host) {
         ["people", now.total_persons, "#people"], ["faces", now.total_faces], ["photos", now.total_photos, "#photos"],
         ["unknown", now.unknown_faces, "#unknown"], ["tasks", now.total_tasks, "#add"],
     ].filter(([, value]) => value !== undefined).map(([name, value, href]) => make("div", { className: "card figure" },
-        make("dt", {}, href ? make("a", { href }, say(`figure.${name}`)) : say(`figure.${name}`)),
+        make("dt", {}, labelled(say(`figure.${name}`, { n: value }), href)),
             make("dd", {}, sayNumber(value))))));
     const parts = [facesPerPerson, uploadsOverTime, stages, scores].map((load) => {
         const place = make("div", { className: "chart-place waiting" });
@@ -44,6 +44,8 @@ export default function showStatistics(host) {
     });
     return () => { isLeft = true; end(); };
 }
+
+const labelled = (text, href) => href ? make("a", { href }, text) : text;
 
 /** Those with the most faces; where the server does not sort, of the first thousand. */
 async function mostFaces() {

@@ -122,7 +122,7 @@ export default {
     onThisPhoto: "On this photo", nobodyOnPhoto: "No faces were found. You can draw one.",
     taken: "Taken", camera: "Camera", size: "Size", pixels: "{width} × {height}, {size}", addedAt: "Added",
     file: "File",
-    score: "Score {score}", faceOf: "Face: {name}", whoIsThis: "Who is this?", whoInstead: "Somebody else?",
+    score: "Score {score}", byHand: "drawn by hand", faceOf: "Face: {name}", whoIsThis: "Who is this?", whoInstead: "Somebody else?",
     onlyThisFace: "Only this face, not the whole group",
     drawHelp:
         "Drag a box around the face. With keys: arrows move, Shift and arrows resize, Enter takes it, Esc leaves.",
@@ -143,6 +143,7 @@ export default {
     likelyTwo: "{share} likely two people",
     askPutOff: { one: "Ask the {n} that was put off", other: "Ask the {n} that were put off" },
     answeredYes: "Answered: yes.", answeredNo: "Answered: no. You will not be asked again.",
+    questionSettled: "This question has settled itself: people were regrouped meanwhile. Here is the next one.",
     answeredLater: "Asked again later.",
     reviewDone: "All done, thank you", reviewEmpty: "Nothing to review",
     reviewEmptyAdvice: "When Lik is not sure whether two people are one, it asks here.",
@@ -182,8 +183,10 @@ export default {
     showPhotos: "Show the photos",
 
     // Statistics
-    statistics: "Statistics", "figure.people": "people", "figure.faces": "faces", "figure.photos": "photos",
-    "figure.unknown": "unknown faces", "figure.tasks": "tasks",
+    statistics: "Statistics",
+    "figure.people": { one: "person", other: "people" }, "figure.faces": { one: "face", other: "faces" },
+    "figure.photos": { one: "photo", other: "photos" },
+    "figure.unknown": { one: "unknown face", other: "unknown faces" }, "figure.tasks": { one: "task", other: "tasks" },
     "chart.faces": "Faces a person",
     "chart.facesNote": { one: "The person with the most.", other: "The {n} with the most." },
     "chart.uploads": "Uploads over time", "chart.uploadsNote": "Photos a day, in the last {n} days.",
@@ -206,6 +209,7 @@ export default {
     "edit.heed": "no longer ignored",
     "edit.add_face": "drawn face", "edit.separate": "two different people", "edit.delete": "deletion",
     "edit.restore": "restoration", "edit.apply_draft": "new grouping",
+    renamedFromTo: "{from} → {to}", andMore: { one: "and {n} more", other: "and {n} more" },
     "entry.undone": "taken back", "entry.closed": "cannot be undone any more",
 
     // Settings
@@ -228,7 +232,7 @@ export default {
     asSet: "As set", tryDraft: "Make a draft", draftProgress: "Progress of the draft",
     "draft.queued": "Waiting for its turn", "draft.running": "Being computed", "draft.computing": "Being computed",
     "draft.ready": "Ready", "draft.failed": "Failed",
-    "draft.applied": "Applied", "draft.stale": "Outdated: people were changed since. Make a new one.",
+    "draft.applied": "Applied", "draft.undone": "Applied, and taken back since", "draft.stale": "Outdated: people were changed since. Make a new one.",
     "draft.discarded": "Discarded",
     applyDraft: "Apply", discardDraft: "Discard", applyTitle: "Apply this draft?",
     applyText: "People change as the draft says. You can undo it in one step.",

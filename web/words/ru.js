@@ -179,7 +179,7 @@ export default {
     onThisPhoto: "На этой фотографии", nobodyOnPhoto: "Лиц не нашлось. Лицо можно обвести самому.",
     taken: "Снято", camera: "Камера", size: "Размер", pixels: "{width} × {height}, {size}", addedAt: "Добавлено",
     file: "Файл",
-    score: "Оценка {score}", faceOf: "Лицо: {name}", whoIsThis: "Кто это?", whoInstead: "Кто-то другой?",
+    score: "Оценка {score}", byHand: "обведено вручную", faceOf: "Лицо: {name}", whoIsThis: "Кто это?", whoInstead: "Кто-то другой?",
     onlyThisFace: "Только это лицо, не вся группа",
     drawHelp:
         "Обведите лицо рамкой. С клавиатуры: стрелки двигают, Shift и стрелки меняют размер, Enter — готово, Esc "
@@ -207,6 +207,7 @@ export default {
         other: "Спросить {n} отложенных вопроса",
     },
     answeredYes: "Ответ: да.", answeredNo: "Ответ: нет. Больше не спросим.", answeredLater: "Спросим позже.",
+    questionSettled: "Этот вопрос решился сам: людей тем временем сгруппировали заново. Вот следующий.",
     reviewDone: "Всё, спасибо", reviewEmpty: "Проверять нечего",
     reviewEmptyAdvice: "Когда Lik не уверен, один это человек или двое, он спросит здесь.",
 
@@ -270,8 +271,14 @@ export default {
     showPhotos: "Показать фотографии",
 
     // Statistics
-    statistics: "Статистика", "figure.people": "люди", "figure.faces": "лица", "figure.photos": "фотографии",
-    "figure.unknown": "неизвестные лица", "figure.tasks": "задачи",
+    statistics: "Статистика",
+    "figure.people": { one: "человек", few: "человека", many: "человек", other: "человека" },
+    "figure.faces": { one: "лицо", few: "лица", many: "лиц", other: "лица" },
+    "figure.photos": { one: "фотография", few: "фотографии", many: "фотографий", other: "фотографии" },
+    "figure.unknown": {
+        one: "неизвестное лицо", few: "неизвестных лица", many: "неизвестных лиц", other: "неизвестного лица",
+    },
+    "figure.tasks": { one: "задача", few: "задачи", many: "задач", other: "задачи" },
     "chart.faces": "Лиц на человека",
     "chart.facesNote": {
         one: "У кого больше всего.", few: "{n}, у кого больше всего.", many: "{n}, у кого больше всего.",
@@ -299,6 +306,7 @@ export default {
     "edit.heed": "снова замечать",
     "edit.add_face": "обведённое лицо", "edit.separate": "два разных человека", "edit.delete": "удаление",
     "edit.restore": "возвращение", "edit.apply_draft": "новая группировка",
+    renamedFromTo: "{from} → {to}", andMore: { one: "и ещё {n}", few: "и ещё {n}", many: "и ещё {n}", other: "и ещё {n}" },
     "entry.undone": "отменено", "entry.closed": "отменить уже нельзя",
 
     // Settings
@@ -322,7 +330,7 @@ export default {
     asSet: "Как задано", tryDraft: "Сделать черновик", draftProgress: "Готовность черновика",
     "draft.queued": "Ждёт своей очереди", "draft.running": "Вычисляется", "draft.computing": "Вычисляется",
     "draft.ready": "Готов", "draft.failed": "Не удался",
-    "draft.applied": "Применён", "draft.stale": "Устарел: людей с тех пор меняли. Сделайте новый.",
+    "draft.applied": "Применён", "draft.undone": "Применён, но потом это отменили", "draft.stale": "Устарел: людей с тех пор меняли. Сделайте новый.",
     "draft.discarded": "Выброшен",
     applyDraft: "Применить", discardDraft: "Выбросить", applyTitle: "Применить этот черновик?",
     applyText: "Люди изменятся, как в черновике. Отменить можно одним шагом.",

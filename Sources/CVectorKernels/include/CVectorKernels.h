@@ -45,6 +45,28 @@ void lik_products_double(
     LikInstructions set, const double *queries, size_t query_count, const double *blocks, size_t block_count, size_t dimension,
     double *products, size_t stride);
 
+// Products of one query with vectors that lie one after another, each turned into the upper bound of a score:
+// scales[i] * product + offsets[i] + slack.
+void lik_upper_scores_float(
+    LikInstructions set, const float *query, const float *vectors, size_t count, size_t dimension, const float *scales,
+    const float *offsets, float slack, float *uppers);
+
+// The vectors' components and the query's as bytes, those of the vectors plus 128; `stride` is a multiple of
+// LIK_CODE_BYTES, at most 65,536, and query and vectors are filled up to it with what stands for zero. The upper bound is
+// query_scale * scales[i] * product + offsets[i] + error_factor * errors[i] + slack.
+typedef struct LikCodeQuery {
+    const int8_t *codes;
+    float scale;
+    float error_factor;
+    float slack;
+} LikCodeQuery;
+
+enum { LIK_CODE_BYTES = 64 };
+
+void lik_upper_scores_codes(
+    LikInstructions set, LikCodeQuery query, const uint8_t *vectors, size_t count, size_t stride, const float *scales,
+    const float *offsets, const float *errors, float *uppers);
+
 // Writes the indices at which values[i] + offsets[i] (values[i] where offsets is NULL) is not less than the bound, NaN
 // included, and returns how many there are. count is a multiple of LIK_FLOAT_LANES, found has room for that many.
 size_t lik_find_not_below(

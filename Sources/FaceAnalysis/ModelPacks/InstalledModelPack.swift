@@ -68,6 +68,15 @@ public struct InstalledModelPack: Sendable, Hashable {
                 condition.missing.append(file.name)
             }
         }
+        if let variant = try? QuantizedVariant(of: self) {
+            for role in variant.roles {
+                do throws(ModelPackError) {
+                    _ = try variant.intactFile(of: role)
+                } catch {
+                    condition.damaged.append(QuantizedVariant.fileName(of: role))
+                }
+            }
+        }
         return condition
     }
 }

@@ -30,6 +30,9 @@ public enum ModelPackError: UserFacingError, Equatable {
     case notPermitted(path: String)
     case fileFailure(path: String, reason: String)
     case busy(path: String)
+    /// The models in bytes were asked for, and there are none, or none of the models that are installed by now.
+    case notQuantized(name: String)
+    case quantization(QuantizationProblem)
 
     public var message: String {
         switch self {
@@ -86,6 +89,10 @@ public enum ModelPackError: UserFacingError, Equatable {
             "\(path): \(reason)."
         case .busy(let path):
             "Another installation into \(path) is running; wait for it to end."
+        case .notQuantized(let name):
+            "The model pack \"\(name)\" has no models in int8; make them with: lik models quantize \(name)"
+        case .quantization(let problem):
+            problem.message
         }
     }
 }

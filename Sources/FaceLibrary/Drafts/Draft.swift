@@ -11,6 +11,8 @@ public struct Draft: Sendable, Hashable, Codable {
         /// It cannot be computed; `failure` says why.
         case failed
         case applied
+        /// It was applied, and the journal has taken that back.
+        case undone
         /// Users changed people in a way that it contradicts.
         case stale
     }

@@ -104,10 +104,34 @@ public final class Drafts: Service {
     }
 
     /// All drafts, newest first.
-    public func list() -> [Draft] { present { $0.drafts.reversed() } }
+    public func list() -> [Draft] {
+        followJournal()
+        return present { $0.drafts.reversed() }
+    }
+
+    /// Notes of drafts that were applied whether that was taken back since, or brought back.
+    ///
+    /// Whoever undoes or redoes calls it at once: a later edit closes the entry, which then does not tell any more.
+    public func followJournal() {
+        for draft in present({ $0.drafts }) where draft.state == .applied || draft.state == .undone {
+            guard let id = draft.entry, let entry = try? library.store.journal.entry(id) else { continue }
+            let state: Draft.State =
+                switch entry.state {
+                case .done: .applied
+                case .undone: .undone
+                case .closed: draft.state
+                }
+            if state != draft.state { update(draft.id) { $0.state = state } }
+        }
+    }
 
     /// - Throws: `LibraryError.unknownDraft`.
     public func draft(_ id: UUID) throws(LibraryError) -> Draft {
+        followJournal()
+        return try known(id)
+    }
+
+    private func known(_ id: UUID) throws(LibraryError) -> Draft {
         let found = present { known in known.drafts.first { $0.id == id } }
         guard let found else { throw .unknownDraft(id.uuidString.lowercased()) }
         return found
@@ -129,7 +153,7 @@ public final class Drafts: Service {
     }
 
     private func applyAlone(_ id: UUID) throws -> EditResult {
-        guard try draft(id).state == .ready else { throw LibraryError.draftNotReady(id.uuidString.lowercased()) }
+        guard try known(id).state == .ready else { throw LibraryError.draftNotReady(id.uuidString.lowercased()) }
         let placement = try folder.placement(of: id)
         let result: EditResult
         do {
@@ -152,7 +176,7 @@ public final class Drafts: Service {
     ///
     /// - Throws: `LibraryError.unknownDraft`.
     public func drop(_ id: UUID) throws(LibraryError) {
-        _ = try draft(id)
+        _ = try known(id)
         present { known in
             known.drafts.removeAll { $0.id == id }
             folder.remove(id)
@@ -208,7 +232,7 @@ public final class Drafts: Service {
                 let missed = try reembedding.run { progress in
                     update(draft.id, isKept: false) { $0.progress = progress }
                 } shouldStop: {
-                    isStopping.load(ordering: .acquiring) || (try? self.draft(draft.id)) == nil
+                    isStopping.load(ordering: .acquiring) || (try? self.known(draft.id)) == nil
                 }
                 // Stopped: dropped, or begun again by the next process, which finds what was embedded so far.
                 guard let missed else { return }

@@ -23,21 +23,24 @@ package struct AccessRecord: Sendable {
 struct AccessLog: Sendable {
     let logger: Logger
 
-    func write(_ record: AccessRecord, of request: Request, _ context: ServerRequestContext) {
+    /// - Parameters:
+    ///   - path: with or without a query, which stays out.
+    ///   - address: where the request came from.
+    func write(_ record: AccessRecord, path: String, address: String, requestID: String) {
         var metadata: Logger.Metadata = [
             "method": .string(record.method.rawValue), "route": .string(record.route ?? "-"),
-            "status": .stringConvertible(record.status.code), "address": .string(context.address),
-            "ms": .string(Self.rounded(record.milliseconds)), "request_id": .string(context.requestID),
+            "status": .stringConvertible(record.status.code), "address": .string(address),
+            "ms": .string(Self.rounded(record.milliseconds)), "request_id": .string(requestID),
         ]
         if let bytes = record.bytes { metadata["bytes"] = .stringConvertible(bytes) }
-        if let id = Self.id(in: request.uri.path, route: record.route) { metadata["id"] = .string(id) }
+        if let id = Self.id(in: path, route: record.route) { metadata["id"] = .string(id) }
         logger.info("request", metadata: metadata)
     }
 
     /// What stands in the path for the route's `{id}`. Ids are numbers and UUIDs; anything else in the path stays out.
     static func id(in path: String, route: String?) -> String? {
         guard let route, let index = route.split(separator: "/").firstIndex(of: "{id}") else { return nil }
-        let parts = path.split(separator: "/")
+        let parts = path.prefix { $0 != "?" }.split(separator: "/")
         guard parts.indices.contains(index), parts[index].utf8.allSatisfy(isOfID), parts[index].utf8.count <= 36 else {
             return nil
         }

@@ -27,19 +27,6 @@ public struct PageFile: Sendable, Hashable {
         etag = "\"\(Self.digest(bytes))\""
     }
 
-    private init(_ file: Self, path: String) {
-        self.path = path
-        contentType = file.contentType
-        bytes = file.bytes
-        packed = file.packed
-        etag = file.etag
-        isOpen = file.isOpen
-        isImmutable = true
-    }
-
-    /// The same file under a path that changes with its bytes.
-    func immutable(at path: String) -> Self { Self(self, path: path) }
-
     /// The first 128 bits of the SHA-256 of bytes, in hexadecimal.
     static func digest(_ bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef")

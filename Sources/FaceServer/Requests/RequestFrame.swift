@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -11,6 +12,7 @@ import NIOHTTP1
 /// in less time than several layers of middleware and a logger for each request take.
 struct RequestFrame: HTTPResponder {
     let routes: RouterResponder<ServerRequestContext>
+    let atHand: AnswersAtHand
     let language: Language
     let gate: AccessGate
     let encoding: GzipEncoding
@@ -21,10 +23,11 @@ struct RequestFrame: HTTPResponder {
     private let clock = HTTPClock()
 
     init(
-        routes: RouterResponder<ServerRequestContext>, language: Language, gate: AccessGate, encoding: GzipEncoding,
-        meter: any RequestMeter, accessLog: AccessLog?, logger: Logger
+        routes: RouterResponder<ServerRequestContext>, atHand: AnswersAtHand, language: Language, gate: AccessGate,
+        encoding: GzipEncoding, meter: any RequestMeter, accessLog: AccessLog?, logger: Logger
     ) {
         self.routes = routes
+        self.atHand = atHand
         self.language = language
         self.gate = gate
         self.encoding = encoding
@@ -67,18 +70,41 @@ struct RequestFrame: HTTPResponder {
         } catch {
             response = await answer(to: error, of: request, context)
         }
-        response.headers[.xRequestID] = context.requestID
-        response.headers[.xContentTypeOptions] = "nosniff"
-        response.headers[.date] = clock.now
-        if let fields = gate.policy.crossOriginFields(for: request.head) {
-            response.headers.append(contentsOf: fields)
-        }
+        finish(&response.headers, of: request.head, id: context.requestID)
         let record = AccessRecord(
             method: request.method, route: context.route, status: response.status,
             bytes: response.body.contentLength, duration: start.duration(to: .now))
         meter.requestEnded(record)
-        accessLog?.write(record, of: request, context)
+        accessLog?.write(
+            record, path: request.uri.path, address: context.address, requestID: context.requestID)
         return response
+    }
+
+    /// The answer to a request that needs no more than a look into the cache; nil where it needs more, if only a refusal.
+    @Sendable func answerAtHand(
+        to head: HTTPRequest, on channel: any Channel
+    ) -> (response: HTTPResponse, body: ByteBuffer?)? {
+        let start = ContinuousClock.now
+        guard let answer = atHand.answer(to: head), gate.policy.allows(head) else { return nil }
+        meter.requestBegan()
+        let id = RequestID.of(sender: head.headerFields[.xRequestID])
+        var (response, body) = answer.response(to: head)
+        finish(&response.headerFields, of: head, id: id)
+        let record = AccessRecord(
+            method: head.method, route: answer.route, status: response.status, bytes: body?.readableBytes ?? 0,
+            duration: start.duration(to: .now))
+        meter.requestEnded(record)
+        accessLog?.write(
+            record, path: head.path ?? "", address: channel.remoteAddress?.ipAddress ?? "unknown", requestID: id)
+        return (response, body)
+    }
+
+    /// Adds what every answer has.
+    private func finish(_ fields: inout HTTPFields, of head: HTTPRequest, id: String) {
+        fields[.xRequestID] = id
+        fields[.xContentTypeOptions] = "nosniff"
+        fields[.date] = clock.now
+        if let own = gate.policy.crossOriginFields(for: head) { fields.append(contentsOf: own) }
     }
 
     private func answer(to error: any Error, of request: Request, _ context: ServerRequestContext) async -> Response {

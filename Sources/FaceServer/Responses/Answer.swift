@@ -11,14 +11,8 @@ extension Response {
     /// A JSON answer that changes from one moment to the next: browsers ask again each time. Long ones are compressed for
     /// those who take that.
     static func json(_ body: ByteBuffer, status: HTTPResponse.Status = .ok) -> Response {
-        var fields = HTTPFields()
-        // With what `CachedAnswers` and `RequestFrame` add.
-        fields.reserveCapacity(9)
-        fields[.contentType] = "application/json; charset=utf-8"
-        fields[.contentLength] = String(body.readableBytes)
-        fields[.cacheControl] = "private, no-cache"
-        fields[.vary] = "Accept-Encoding"
-        return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: body))
+        Response(
+            status: status, headers: .json(length: body.readableBytes), body: ResponseBody(byteBuffer: body))
     }
 
     /// A JSON object of the fields that `body` writes.
@@ -42,6 +36,20 @@ extension Response {
     /// Sends a browser elsewhere, to be asked for with GET.
     static func seeOther(_ path: String) -> Response {
         Response(status: .seeOther, headers: [.location: path, .contentLength: "0", .cacheControl: "no-store"])
+    }
+}
+
+extension HTTPFields {
+    /// Those of a JSON answer of so many bytes.
+    static func json(length: Int) -> HTTPFields {
+        var fields = HTTPFields()
+        // With what a cached answer and `RequestFrame` add.
+        fields.reserveCapacity(9)
+        fields[.contentType] = "application/json; charset=utf-8"
+        fields[.contentLength] = String(length)
+        fields[.cacheControl] = "private, no-cache"
+        fields[.vary] = "Accept-Encoding"
+        return fields
     }
 }
 

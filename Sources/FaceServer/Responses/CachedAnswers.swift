@@ -9,14 +9,18 @@ import Hummingbird
 struct CachedAnswers: Sendable {
     let library: Library
     let calls: BlockingCalls
+    let atHand: AnswersAtHand
 
-    /// - Parameter make: reads the library and writes the answer's one JSON value.
+    /// An answer that depends on the request's path, query and language alone.
+    ///
+    /// - Parameters:
+    ///   - name: what of the request it depends on, as the route reads it.
+    ///   - make: reads the library and writes the answer's one JSON value.
     func answer(
-        _ topic: CacheTopic, _ name: String, make: @escaping @Sendable (Library, inout JSONWriter) throws -> Void
+        to request: Request, _ context: ServerRequestContext, _ topic: CacheTopic, _ name: String,
+        make: @escaping @Sendable (Library, inout JSONWriter) throws -> Void
     ) async throws -> Response {
-        let key = CacheKey(topic, name)
-        if let response = stored(key) { return response }
-        return try await made(key) { library, json in
+        try await page(of: request, context, topic, name) { library, json in
             try make(library, &json)
             return nil
         }
@@ -24,15 +28,15 @@ struct CachedAnswers: Sendable {
 
     /// A list of which only a part may be asked for: where the next part begins stands in `X-Next-Cursor`.
     func page(
-        _ topic: CacheTopic, _ name: String, make: @escaping @Sendable (Library, inout JSONWriter) throws -> PageCursor?
+        of request: Request, _ context: ServerRequestContext, _ topic: CacheTopic, _ name: String,
+        make: @escaping @Sendable (Library, inout JSONWriter) throws -> PageCursor?
     ) async throws -> Response {
         let key = CacheKey(topic, name)
-        if let response = stored(key) { return response }
+        if let answer = library.answers.immediate(key).flatMap(StoredAnswer.init) {
+            atHand.remember(key, for: request.head, route: context.route)
+            return Self.response(answer)
+        }
         return try await made(key, make)
-    }
-
-    private func stored(_ key: CacheKey) -> Response? {
-        library.answers.immediate(key).flatMap(StoredAnswer.init).map(Self.response)
     }
 
     private func made(
@@ -60,9 +64,6 @@ struct CachedAnswers: Sendable {
     }
 
     private static func response(_ answer: StoredAnswer) -> Response {
-        var response = Response.json(answer.json)
-        response.headers[.eTag] = answer.tag
-        if let cursor = answer.nextCursor { response.headers[.xNextCursor] = cursor }
-        return response
+        Response(status: .ok, headers: answer.fields, body: ResponseBody(byteBuffer: answer.json))
     }
 }

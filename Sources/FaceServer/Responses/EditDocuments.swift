@@ -24,6 +24,13 @@ extension JSONWriter {
             json.field("created_at", entry.createdAt)
             json.field("persons", array: entry.persons) { $0.value($1.rawValue) }
             json.field("faces_count", entry.faceCount)
+            json.field("names", array: entry.names) { json, names in
+                json.object { json in
+                    json.field("id", names.person.rawValue)
+                    json.field("before", names.before)
+                    json.field("after", names.after)
+                }
+            }
         }
     }
 

@@ -16,10 +16,15 @@ struct GzipEncoding: Sendable {
 
     /// Whether an answer is to be compressed.
     func suits(_ response: Response, to request: Request) -> Bool {
-        guard let length = response.body.contentLength, length >= Self.leastLength,
-            Self.isAccepted(request.headers[.acceptEncoding])
-        else { return false }
+        guard let length = response.body.contentLength, Self.suits(length: length, to: request.headers) else {
+            return false
+        }
         return response.headers[.contentType]?.hasPrefix("application/json") ?? false
+    }
+
+    /// Whether JSON of so many bytes is to be compressed for who sends these fields.
+    static func suits(length: Int, to fields: HTTPFields) -> Bool {
+        length >= leastLength && isAccepted(fields[.acceptEncoding])
     }
 
     /// The answer compressed; as it was when zlib does not manage.

@@ -1,4 +1,5 @@
 import Crypto
+import HTTPTypes
 import NIOCore
 
 /// An answer of JSON as the cache keeps it: with all that its response needs, so that one out of the cache costs no work.
@@ -25,6 +26,14 @@ struct StoredAnswer: Sendable, Hashable {
         tag = String(decoding: bytes[..<Self.tagLength], as: UTF8.self)
         nextCursor = end > Self.tagLength ? String(decoding: bytes[Self.tagLength..<end], as: UTF8.self) : nil
         json = ByteBuffer(bytes: bytes[(end + 1)...])
+    }
+
+    /// The fields of its response, but for those that belong to a request.
+    var fields: HTTPFields {
+        var fields = HTTPFields.json(length: json.readableBytes)
+        fields[.eTag] = tag
+        if let nextCursor { fields[.xNextCursor] = nextCursor }
+        return fields
     }
 
     var bytes: [UInt8] {

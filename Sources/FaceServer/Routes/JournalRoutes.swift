@@ -7,6 +7,8 @@ struct JournalRoutes: Sendable {
     let library: Library
     let calls: BlockingCalls
     let answers: CachedAnswers
+    /// They note what became of the entries that applied them.
+    let drafts: Drafts?
     let bodyLimit: Int
 
     func add(to router: some RouterMethods<ServerRequestContext>) {
@@ -19,7 +21,8 @@ struct JournalRoutes: Sendable {
         let query = QueryParameters(request)
         let limit = try query.integer("limit", in: 1...1000) ?? 100
         let cursor = try query.cursor()
-        return try await answers.page(.people, "journal \(limit) \(cursor?.description ?? "")") { library, json in
+        return try await answers.page(of: request, context, .people, "journal \(limit) \(cursor?.description ?? "")") {
+            library, json in
             let page = try library.journal(after: cursor, limit: limit)
             json.array(page.elements) { $0.write($1) }
             return page.next
@@ -29,7 +32,12 @@ struct JournalRoutes: Sendable {
     @Sendable private func undo(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let entry = try await entry(request)
         let library = library
-        let result = try await calls.run { try library.undo(entry) }
+        let drafts = drafts
+        let result = try await calls.run {
+            let result = try library.undo(entry)
+            if result.entry.kind == .applyDraft { drafts?.followJournal() }
+            return result
+        }
         let message = Sentences(context.language).undone
         return .json { json in json.writeFields(of: result, message: message) }
     }
@@ -37,7 +45,12 @@ struct JournalRoutes: Sendable {
     @Sendable private func redo(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let entry = try await entry(request)
         let library = library
-        let result = try await calls.run { try library.redo(entry) }
+        let drafts = drafts
+        let result = try await calls.run {
+            let result = try library.redo(entry)
+            if result.entry.kind == .applyDraft { drafts?.followJournal() }
+            return result
+        }
         let message = Sentences(context.language).redone
         return .json { json in json.writeFields(of: result, message: message) }
     }

@@ -32,7 +32,7 @@ struct PersonRoutes: Sendable {
             filter.isNamed.map { "\($0)" }, filter.isHidden.map { "\($0)" }, "\(filter.minimumFaces)", sort.rawValue,
             "\(limit ?? 0)", "\(offset)", cursor?.description,
         ].map { $0 ?? "" }.joined(separator: " ")
-        return try await answers.page(.people, name) { library, json in
+        return try await answers.page(of: request, context, .people, name) { library, json in
             let page = try library.persons(filter, sort: sort, after: cursor, offset: offset, limit: limit)
             json.array(page.elements) { $0.write($1) }
             return page.next
@@ -41,7 +41,7 @@ struct PersonRoutes: Sendable {
 
     @Sendable private func show(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let id = try Self.id(context)
-        return try await answers.answer(.people, "person \(id)") { library, json in
+        return try await answers.answer(to: request, context, .people, "person \(id)") { library, json in
             guard let details = try library.person(id) else { throw LibraryError.unknownPerson(id.description) }
             json.write(details)
         }
@@ -107,7 +107,7 @@ struct PersonRoutes: Sendable {
         guard text.unicodeScalars.count <= PersonName.maximumLength else {
             throw APIError.invalidParameter(name: "q")
         }
-        return try await answers.answer(.people, "search \(text)") { library, json in
+        return try await answers.answer(to: request, context, .people, "search \(text)") { library, json in
             json.array(try library.search(text)) { $0.write($1) }
         }
     }

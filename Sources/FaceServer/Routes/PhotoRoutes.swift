@@ -26,7 +26,7 @@ struct PhotoRoutes: Sendable {
             filter.person?.description, filter.task?.name, filter.takenFrom, filter.takenTo, "\(limit)",
             cursor?.description,
         ].map { $0 ?? "" }.joined(separator: " ")
-        return try await answers.page(.photos, "list " + name) { library, json in
+        return try await answers.page(of: request, context, .photos, "list " + name) { library, json in
             let page = try library.photos(filter, after: cursor, limit: limit)
             json.array(page.elements) { $0.write($1) }
             return page.next
@@ -35,7 +35,7 @@ struct PhotoRoutes: Sendable {
 
     @Sendable private func show(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let id = try Self.id(context)
-        return try await answers.answer(.photos, "photo \(id)") { library, json in
+        return try await answers.answer(to: request, context, .photos, "photo \(id)") { library, json in
             guard let details = try library.photo(id) else { throw LibraryError.unknownPhoto(id.description) }
             json.write(details)
         }
@@ -54,7 +54,8 @@ struct PhotoRoutes: Sendable {
         guard try query.flag("unknown") == true else { throw APIError.invalidParameter(name: "unknown") }
         let limit = try query.integer("limit", in: 1...1000) ?? 100
         let cursor = try query.cursor()
-        return try await answers.page(.people, "unknown \(limit) \(cursor?.description ?? "")") { library, json in
+        return try await answers.page(of: request, context, .people, "unknown \(limit) \(cursor?.description ?? "")") {
+            library, json in
             let page = try library.unknownFaces(after: cursor, limit: limit)
             json.array(page.elements) { $0.write($1) }
             return page.next

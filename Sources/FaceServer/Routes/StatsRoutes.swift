@@ -12,6 +12,6 @@ struct StatsRoutes: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
-        try await answers.answer(.stats, "") { library, json in json.write(try library.stats()) }
+        try await answers.answer(to: request, context, .stats, "") { library, json in json.write(try library.stats()) }
     }
 }

@@ -34,7 +34,7 @@ struct TaskRoutes: Sendable {
         let cursor = try query.cursor()
         let language = context.language
         let name = "\(language.rawValue) \(state?.rawValue ?? "") \(limit) \(cursor?.description ?? "")"
-        return try await answers.page(.tasks, name) { library, json in
+        return try await answers.page(of: request, context, .tasks, name) { library, json in
             let page = try library.tasks(state: state, after: cursor, limit: limit)
             json.array(page.elements) { $0.write($1, in: language) }
             return page.next
@@ -44,7 +44,8 @@ struct TaskRoutes: Sendable {
     @Sendable private func show(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let id = try Self.id(context)
         let language = context.language
-        return try await answers.answer(.task(id), "\(language.rawValue) \(id.name)") { library, json in
+        return try await answers.answer(to: request, context, .task(id), "\(language.rawValue) \(id.name)") {
+            library, json in
             guard let task = try library.task(id) else { throw LibraryError.unknownTask(id.name) }
             json.write(task, in: language)
         }

@@ -20,6 +20,7 @@ struct ServerChannel<Feed: LiveFeed>: ServerChildChannel, HTTPChannelHandler {
     }
 
     let responder: HTTPChannelHandler.Responder
+    let atHand: AnswersAtHandHandler.Source
     let feed: Feed
     let limits: WebSocketLimits
     let http: HTTPConnectionLimits
@@ -93,6 +94,7 @@ struct ServerChannel<Feed: LiveFeed>: ServerChildChannel, HTTPChannelHandler {
         try operations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
         try operations.addHandler(RequestHeadHandler(isLeaving: isLeaving))
         try operations.addHandler(HTTPConnectionStateHandler(idleTimeout: http.idleTimeout, logger: logger))
+        try operations.addHandler(AnswersAtHandHandler(atHand))
         return .http(
             try NIOAsyncChannel(
                 wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true)))

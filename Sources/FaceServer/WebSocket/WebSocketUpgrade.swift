@@ -33,18 +33,24 @@ public struct WebSocketUpgrade: Sendable {
         self.admits = admits
     }
 
-    /// - Parameter own: answers the requests; nil leaves that to the application's own.
-    func server(answering own: HTTPChannelHandler.Responder? = nil) -> HTTPServerBuilder {
+    /// - Parameters:
+    ///   - own: answers the requests; nil leaves that to the application's own.
+    ///   - atHand: answers those that it can answer on the event loop.
+    func server(
+        answering own: HTTPChannelHandler.Responder? = nil,
+        atHand: @escaping AnswersAtHandHandler.Source = { _, _ in nil }
+    ) -> HTTPServerBuilder {
         HTTPServerBuilder { responder in
-            channel(for: feed, responder: own ?? responder)
+            channel(for: feed, responder: own ?? responder, atHand: atHand)
         }
     }
 
     private func channel(
-        for feed: some LiveFeed, responder: @escaping HTTPChannelHandler.Responder
+        for feed: some LiveFeed, responder: @escaping HTTPChannelHandler.Responder,
+        atHand: @escaping AnswersAtHandHandler.Source
     ) -> any ServerChildChannel {
         ServerChannel(
-            responder: responder, feed: feed, limits: limits, http: http, clients: WebSocketClients(metrics: metrics),
-            admits: admits, isLeaving: isLeaving)
+            responder: responder, atHand: atHand, feed: feed, limits: limits, http: http,
+            clients: WebSocketClients(metrics: metrics), admits: admits, isLeaving: isLeaving)
     }
 }

@@ -32,6 +32,9 @@ public protocol PersonJournal: Sendable {
     /// Entries, newest first, at most `limit`, after a cursor if one is given.
     func entries(after cursor: PageCursor?, limit: Int) throws(FaceStoreError) -> Page<JournalEntry>
 
+    /// One entry; nil when there is none of that number, or it is too old to be kept.
+    func entry(_ id: JournalEntry.ID) throws(FaceStoreError) -> JournalEntry?
+
     /// What binds the machine by now.
     func constraints() throws(FaceStoreError) -> PersonConstraints
 

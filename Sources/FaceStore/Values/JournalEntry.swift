@@ -30,14 +30,36 @@ public struct JournalEntry: Sendable, Hashable {
     public let persons: [PersonID]
     /// How many faces it moved or marked.
     public let faceCount: Int
+    /// What the first of them were called, `namesKept` people at most; without those of whom nothing is kept.
+    public let names: [Names]
 
-    public init(id: ID, kind: Kind, state: State, createdAt: Date, persons: [PersonID], faceCount: Int) {
+    /// Of so many people an entry tells the names.
+    public static let namesKept = 8
+
+    /// What somebody was called before an edit and after it.
+    public struct Names: Sendable, Hashable {
+        public let person: PersonID
+        /// `person_7` while nobody has named her; nil when she was not there.
+        public let before: String?
+        public let after: String?
+
+        public init(person: PersonID, before: String?, after: String?) {
+            self.person = person
+            self.before = before
+            self.after = after
+        }
+    }
+
+    public init(
+        id: ID, kind: Kind, state: State, createdAt: Date, persons: [PersonID], faceCount: Int, names: [Names] = []
+    ) {
         self.id = id
         self.kind = kind
         self.state = state
         self.createdAt = createdAt
         self.persons = persons
         self.faceCount = faceCount
+        self.names = names
     }
 }
 

@@ -9,6 +9,9 @@ struct AnalysisFlags: ParsableArguments {
     @Option(name: .customLong("models"), help: "Folder of the model packs (LIK_MODELS).")
     var models: String?
 
+    @Option(help: "float32 or int8 (LIK_PRECISION; float32).")
+    var precision: String?
+
     @Option(help: "Smallest face, shorter side of its box in pixels (LIK_MIN_SIZE; 30).")
     var minSize: String?
 
@@ -29,7 +32,8 @@ struct AnalysisFlags: ParsableArguments {
 
     var values: [String: String] {
         let given: [(Setting, String?)] = [
-            (.pack, pack), (.models, models), (.minSize, minSize), (.detThresh, detThresh), (.maxFaces, maxFaces),
+            (.pack, pack), (.models, models), (.precision, precision), (.minSize, minSize), (.detThresh, detThresh),
+            (.maxFaces, maxFaces),
         ]
         return Dictionary(uniqueKeysWithValues: given.compactMap { setting, value in value.map { (setting.name, $0) } })
     }

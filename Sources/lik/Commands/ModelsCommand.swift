@@ -6,7 +6,7 @@ import Foundation
 struct ModelsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "models", abstract: "Lists, installs, checks and removes model packs.",
-        subcommands: [List.self, Install.self, Verify.self, Remove.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Install.self, Verify.self, Quantize.self, Remove.self], defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists the packs, with their licences.")

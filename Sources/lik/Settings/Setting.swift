@@ -35,6 +35,9 @@ struct Setting: Sendable {
         standard: Locations.home + "/.local/share/lik/models")
     static let pack = Setting(
         name: "LIK_PACK", help: "Model pack; without it buffalo_l if installed, else whichever is", standard: nil)
+    static let precision = Setting(
+        name: "LIK_PRECISION", help: "float32, or int8 where lik models quantize has made such models",
+        standard: "float32")
     static let algorithm = Setting(
         name: "LIK_ALGORITHM", help: "Grouping: average, dbscan or hdbscan", standard: "average")
     static let eps = Setting(name: "LIK_EPS", help: "Threshold of grouping; by default the model pack's", standard: nil)
@@ -59,7 +62,8 @@ struct Setting: Sendable {
 
     static let all: [Setting] =
         [
-            data, models, pack, algorithm, eps, minSamples, minFaces, metric, minSize, detThresh, maxFaces, jobs,
+            data, models, pack, precision, algorithm, eps, minSamples, minFaces, metric, minSize, detThresh, maxFaces,
+            jobs,
             maxPixels,
             maxBytes,
         ] + server

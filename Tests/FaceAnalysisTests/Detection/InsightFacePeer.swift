@@ -13,6 +13,11 @@ enum InsightFacePeer {
         return try InferenceSession(modelPath: url.path, runtime: .shared(), options: options)
     }
 
+    static func bytes(_ name: String) throws -> [UInt8] {
+        let url = try #require(Bundle.module.url(forResource: "Models/\(name)", withExtension: "onnx"))
+        return [UInt8](try Data(contentsOf: url))
+    }
+
     static func detections() throws -> [DetectionCase] { try golden("insightface_detections") }
     static func faces() throws -> FaceCases { try golden("insightface_faces") }
 

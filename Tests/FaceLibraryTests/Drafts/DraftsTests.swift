@@ -107,6 +107,27 @@ import Testing
         #expect(Set(after.values).count == difference.created.count + 1)
     }
 
+    @Test func `A draft that the journal took back says so, until it is brought back`() async throws {
+        let library = try TestLibrary()
+        defer { library.remove() }
+        try await library.work(off: library.upload(Self.reds))
+        let drafts = try drafts(of: library)
+        let draft = try await compute(drafts, DraftRequest(eps: 0.0005))
+        try drafts.apply(draft.id)
+        try library.store.journal.undo()
+        #expect(try drafts.draft(draft.id).state == .undone && drafts.list().map(\.state) == [.undone])
+        #expect(throws: LibraryError.self) { try drafts.apply(draft.id) }
+        try library.store.journal.redo()
+        #expect(try drafts.draft(draft.id).state == .applied)
+        // An edit that comes after closes the entry; what became of the draft is known all the same, by other processes too.
+        try library.store.journal.undo()
+        drafts.followJournal()
+        let person = try #require(try library.store.persons.all().first)
+        try library.store.journal.perform(.rename(person.id, to: "Anna"))
+        #expect(try drafts.draft(draft.id).state == .undone)
+        #expect(try self.drafts(of: library).draft(draft.id).state == .undone)
+    }
+
     @Test func `Photos that came after a draft are grouped when it is applied`() async throws {
         let library = try TestLibrary()
         defer { library.remove() }

@@ -61,6 +61,9 @@ struct DraftTests {
             _ = try await client.json(.post, "/api/journal/undo", body: ByteBuffer(string: "{}"))
             #expect(try await client.json(.get, "/api/persons").json.count == 2)
             #expect(try await client.json(.get, "/api/persons/\(people[0])").json["faces_count"] == .number(5))
+            let body = ByteBuffer(string: #"{"name":"Anya"}"#)
+            _ = try await client.json(.patch, "/api/persons/\(people[0])", body: body)
+            #expect(try await client.json(.get, "/api/drafts/\(id)").json["state"] == .text("undone"))
         }
     }
 

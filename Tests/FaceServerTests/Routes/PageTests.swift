@@ -27,7 +27,7 @@ struct PageTests {
     @Test func `A file under its release is kept for good, one whose path stays is asked for again`() async throws {
         try await TestServer().run { client in
             let release = PageFiles.compiledIn.release
-            let kept = try await client.send(.get, "/page/\(release)/app.js")
+            let kept = try await client.send(.get, "/page/\(release)/index.js")
             #expect(kept.headers[.cacheControl] == "private, max-age=31536000, immutable")
             for path in ["/", "/page/app.js", "/worker.js"] {
                 let answer = try await client.send(.get, path)

@@ -29,14 +29,30 @@ enum JournalTable {
     ) throws -> [JournalEntry] {
         let persons = try database.cachedStatement(
             sql: "SELECT person_id FROM journal_person WHERE entry_id = ? ORDER BY ordinal")
+        let named = try database.cachedStatement(
+            sql: """
+                SELECT person_id, row_before, row_after FROM journal_person
+                WHERE entry_id = ? AND (row_before IS NOT NULL OR row_after IS NOT NULL) ORDER BY ordinal LIMIT ?
+                """)
         let sql = "SELECT * FROM journal WHERE \(condition)"
         return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments).map { row in
             JournalEntry(
                 id: JournalEntry.ID(row["id"]), kind: try row.value("kind", as: JournalEntry.Kind.self),
                 state: try row.value("state", as: JournalEntry.State.self), createdAt: try row.date("created_at"),
                 persons: try Int64.fetchAll(persons, arguments: [row["id"] as Int64]).map { PersonID($0) },
-                faceCount: row["face_count"])
+                faceCount: row["face_count"],
+                names: try Row.fetchAll(named, arguments: [row["id"] as Int64, JournalEntry.namesKept]).map(names))
         }
+    }
+
+    private static func names(_ row: Row) throws -> JournalEntry.Names {
+        let id: Int64 = row["person_id"]
+        func name(_ column: String) throws -> String? {
+            guard let json: String = row[column] else { return nil }
+            return try JSONColumn.decode(PersonImage.self, from: json).name ?? Person.placeholder(for: PersonID(id))
+        }
+        return JournalEntry.Names(
+            person: PersonID(id), before: try name("row_before"), after: try name("row_after"))
     }
 
     // MARK: Whose turn it is

@@ -60,6 +60,10 @@ struct SQLPersonJournal: PersonJournal {
         }
     }
 
+    func entry(_ id: JournalEntry.ID) throws(FaceStoreError) -> JournalEntry? {
+        try connection.read { try JournalTable.fetch("id = ?", [id.rawValue], in: $0).first }
+    }
+
     func constraints() throws(FaceStoreError) -> PersonConstraints {
         try connection.read { try PersonConstraints(of: $0) }
     }

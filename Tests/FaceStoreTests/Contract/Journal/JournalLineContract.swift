@@ -21,6 +21,38 @@ import Testing
     }
 
     @Test(arguments: Backend.allCases)
+    func `An entry tells what people were called then, whatever they are called now`(backend: Backend) throws {
+        let people = try PeopledLibrary(backend, [2, 2])
+        let (first, second) = (people.people[0], people.people[1])
+        for name in ["Anna", "Anya"] { try people.journal.perform(.rename(first, to: name)) }
+        try people.journal.perform(.merge([second], into: first))
+        try people.journal.perform(.rename(first, to: "Anka"))
+        let names = try people.library.elsewhere().journal.entries(after: nil, limit: 9).elements.map(\.names)
+        let unnamed = { (person: PersonID) in "person_\(person.rawValue)" }
+        #expect(names[3] == [.init(person: first, before: unnamed(first), after: "Anna")])
+        #expect(names[2] == [.init(person: first, before: "Anna", after: "Anya")])
+        #expect(
+            Set(names[1]) == [
+                .init(person: first, before: "Anya", after: "Anya"),
+                .init(person: second, before: unnamed(second), after: nil),
+            ])
+        #expect(names[0] == [.init(person: first, before: "Anya", after: "Anka")])
+        try people.journal.perform(.delete(first))
+        try people.store.persons.erase(deletedBefore: .distantFuture)
+        #expect(try people.journal.entries(after: nil, limit: 9).elements.allSatisfy(\.names.isEmpty))
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `One entry is found by its number`(backend: Backend) throws {
+        let people = try PeopledLibrary(backend, [1])
+        let made = try people.journal.perform(.rename(people.people[0], to: "Anna")).entry
+        #expect(try people.journal.entry(made.id) == made)
+        try people.journal.undo()
+        #expect(try people.library.elsewhere().journal.entry(made.id)?.state == .undone)
+        #expect(try people.journal.entry(JournalEntry.ID(made.id.rawValue + 1)) == nil)
+    }
+
+    @Test(arguments: Backend.allCases)
     func `A new edit drops what could be redone`(backend: Backend) throws {
         let people = try PeopledLibrary(backend, [1])
         let journal = people.journal

@@ -24,6 +24,18 @@ package struct ProtobufMessage {
     /// Adds the fields of another message as if they had been added here.
     package mutating func append(_ fields: ProtobufMessage) { bytes += fields.bytes }
 
+    /// Adds a field as it was read.
+    package mutating func add(_ field: ProtobufField) {
+        varint(UInt64(field.number) << 3 | UInt64(field.value.wireType))
+        switch field.value {
+        case .varint(let value): varint(value)
+        case .bytes(let value):
+            varint(UInt64(value.count))
+            bytes += value
+        case .fixed32(let value), .fixed64(let value): bytes += value
+        }
+    }
+
     /// Seven bits a byte, lowest first; the high bit says that more follow.
     private mutating func varint(_ value: UInt64) {
         var rest = value
