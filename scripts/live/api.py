@@ -25,13 +25,14 @@ class Answer:
 class Api:
     """Raises OSError or HTTPException where the connection breaks, and nothing for any status."""
 
-    def __init__(self, host, port):
+    def __init__(self, host, port, key=None):
         self.host, self.port = host, port
+        self.key = {"X-API-Key": key} if key else {}
 
     def call(self, method, path, body=None, headers=None, timeout=30):
         connection = http.client.HTTPConnection(self.host, self.port, timeout=timeout)
         try:
-            connection.request(method, path, body, {"Accept-Language": "en"} | (headers or {}))
+            connection.request(method, path, body, {"Accept-Language": "en"} | self.key | (headers or {}))
             response = connection.getresponse()
             return Answer(response.status, response.headers, response.read())
         finally:

@@ -17,13 +17,6 @@ public struct CollectionScope: Sendable {
         self.members = members
         keys = Set(members.map { .person($0) })
     }
-
-    /// The same people of a collection that has another name or threshold by now.
-    fileprivate init(_ scope: CollectionScope, of collection: PersonCollection?) {
-        self.collection = collection
-        members = scope.members
-        keys = scope.keys
-    }
 }
 
 /// Who is in which collection, as far as it was asked for: read again only when somebody came or went.
@@ -47,11 +40,10 @@ final class CollectionMembers: Sendable {
     /// - Throws: `FaceStoreError.unknownCollection`.
     func scope(of id: CollectionID) throws(FaceStoreError) -> CollectionScope {
         // First the version, then the members: those who come in between are read twice rather than not at all.
+        guard let version = try store.collections.version(of: id) else { throw .unknownCollection(id) }
+        let versions = [version]
+        if let known = known.withLock({ $0[id] }), known.versions == versions { return known.scope }
         guard let collection = try store.collections.collection(id) else { throw .unknownCollection(id) }
-        let versions = [collection.membersVersion]
-        if let known = known.withLock({ $0[id] }), known.versions == versions {
-            return CollectionScope(known.scope, of: collection)
-        }
         guard let members = try store.collections.members(of: id) else { throw .unknownCollection(id) }
         let scope = CollectionScope(collection: collection, members: Set(members))
         known.withLock { known in
@@ -69,9 +61,7 @@ final class CollectionMembers: Sendable {
         var scope: CollectionScope?
         if let id { scope = try self.scope(of: id) }
         let versions = [people, scope?.collection?.membersVersion ?? 0]
-        if let known = named.withLock({ $0[id] }), known.versions == versions {
-            return CollectionScope(known.scope, of: scope?.collection)
-        }
+        if let known = named.withLock({ $0[id] }), known.versions == versions { return known.scope }
         var members = Set(try store.persons.named())
         if let scope { members.formIntersection(scope.members) }
         let made = CollectionScope(collection: scope?.collection, members: members)

@@ -154,7 +154,8 @@ public struct Recognition: Sendable {
             return faces.map { IdentifiedFace(face: $0, candidates: []) }
         }
         let queries = faces.map { PersonIndex.Query(Self.group($0.embedding, metric)) }
-        return zip(faces, people.nearest(to: queries, limit: limit, among: scope?.keys)).map { face, matches in
+        return zip(faces, Self.nearest(to: queries, limit: limit, of: people, among: scope?.keys)).map {
+            face, matches in
             IdentifiedFace(
                 face: face,
                 candidates: matches.compactMap { match in
@@ -164,6 +165,22 @@ public struct Recognition: Sendable {
                     return IdentifiedFace.Candidate(
                         person: person, comparison: FaceComparison(distance: distance, threshold: threshold))
                 })
+        }
+    }
+
+    /// The people nearest to each query, of some of them if these are given.
+    private static func nearest(
+        to queries: [PersonIndex.Query], limit: Int, of people: PersonIndex, among keys: Set<KnownPeople.Key>?
+    ) -> [[PersonIndex.Match]] {
+        guard let keys, keys.count >= people.count / 8 else {
+            return people.nearest(to: queries, limit: limit, among: keys)
+        }
+        // To ask of everybody whether she is among so many costs more than to look at some who are not.
+        let wide = 16 * limit + 16
+        return zip(queries, people.nearest(to: queries, limit: wide)).map { query, matches in
+            let found = matches.filter { keys.contains($0.key) }
+            guard found.count < limit, matches.count == wide else { return Array(found.prefix(limit)) }
+            return people.nearest(to: [query], limit: limit, among: keys)[0]
         }
     }
 

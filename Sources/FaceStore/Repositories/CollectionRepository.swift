@@ -9,6 +9,10 @@ public protocol CollectionRepository: Sendable {
 
     func collection(_ id: CollectionID) throws(FaceStoreError) -> PersonCollection?
 
+    /// Another number whenever the collection or who is in it changed; nil when there is no such collection. Cheap to ask
+    /// for, however many are in it.
+    func version(of id: CollectionID) throws(FaceStoreError) -> Int64?
+
     /// - Throws: `FaceStoreError.collectionNameIsTaken`, `.invalidThreshold`, `.nameIsEmpty`, `.nameIsTooLong`,
     ///   `.nameHasControlCharacters`.
     func create(name: String, threshold: PersonCollection.Threshold) throws(FaceStoreError) -> PersonCollection

@@ -11,6 +11,13 @@ struct SQLCollectionRepository: CollectionRepository {
         try connection.read { try Self.fetch("id = ?", [id.rawValue], in: $0).first }
     }
 
+    func version(of id: CollectionID) throws(FaceStoreError) -> Int64? {
+        try connection.read { database in
+            let sql = "SELECT members_version FROM collection WHERE id = ?"
+            return try Int64.fetchOne(database.cachedStatement(sql: sql), arguments: [id.rawValue])
+        }
+    }
+
     func create(name: String, threshold: PersonCollection.Threshold) throws(FaceStoreError) -> PersonCollection {
         let name = try PersonName(name).text
         let (similarity, rate) = try Self.columns(of: threshold)
@@ -45,7 +52,8 @@ struct SQLCollectionRepository: CollectionRepository {
                     arguments: [similarity, rate, id.rawValue])
             }
             try database.execute(
-                sql: "UPDATE collection SET updated_at = ? WHERE id = ?", arguments: [connection.now(), id.rawValue])
+                sql: "UPDATE collection SET updated_at = ?, members_version = members_version + 1 WHERE id = ?",
+                arguments: [connection.now(), id.rawValue])
             return try Self.known(id, in: database)
         }
     }

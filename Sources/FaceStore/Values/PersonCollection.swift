@@ -20,7 +20,7 @@ public struct PersonCollection: Sendable, Hashable {
     public let threshold: Threshold
     /// People who are in it and not deleted.
     public let memberCount: Int
-    /// Another one whenever somebody came or went.
+    /// Another one whenever the collection changed, or somebody came or went.
     public let membersVersion: Int64
     public let createdAt: Date
     public let updatedAt: Date

@@ -146,6 +146,26 @@ import Testing
         #expect(both.allSatisfy { Set($0.candidates.map(\.person)) == [red.id, blue.id] })
     }
 
+    @Test func `A collection is searched as if the others were not there, however many are nearer`() throws {
+        let desk = try Desk()
+        defer { desk.test.remove() }
+        var people: [PersonID] = []
+        for number in 0..<60 as Range<UInt8> {
+            let photo = Self.photo("\(number)", (10 + 4 * number, 10, 250))
+            let enrolment = try desk.recognition.enrol([photo], as: .named("\(number)"))
+            people.append(try #require(enrolment.person?.id))
+        }
+        let probe = try desk.recognition.faces(on: Self.photo("p", (10, 10, 250), seed: 1).bytes).faces
+        // From one, who is found one by one, to all; the nearest forty are left out of the middle ones.
+        for first in [59, 57, 40, 20, 0] {
+            let collection = try desk.test.library.createCollection(name: "from \(first)")
+            try desk.test.library.addMembers(Array(people[first...]), to: collection.id)
+            let scope = try desk.recognition.scope(of: collection.id)
+            let found = try desk.recognition.identify(probe, limit: 2, in: scope)[0].candidates.map(\.person)
+            #expect(found == Array(people[first...].prefix(2)))
+        }
+    }
+
     @Test func `Whoever holds a collection that is deleted goes on, and the next one is told`() throws {
         let desk = try Desk()
         defer { desk.test.remove() }
