@@ -27,7 +27,7 @@ public func buildServer(
     let analysis = BlockingCalls(threads: max(ProcessInfo.processInfo.activeProcessorCount, 2), capacity: 256)
     let ring = KeyRing()
     // Should the database be away, nobody is let in until it is back.
-    do throws(LibraryError) { ring.update(try library.keys()) } catch { ring.fail(error) }
+    do throws(LibraryError) { try ring.refresh(from: library) } catch { ring.fail(error) }
     let policy = AccessPolicy(configuration, ring: ring)
     let delay = FailureDelay()
     let atHand = AnswersAtHand(library.answers)
@@ -91,7 +91,7 @@ func buildRoutes(
     ).add(to: routes)
     DraftRoutes(library: library, drafts: drafts, edits: edits, calls: calls).add(to: routes)
     let recognition = models.map { Recognition(library: library, models: $0) }
-    let probes = ProbeReception(limit: limits.bytesPerProbe, total: limits.bytesOfProbes)
+    let probes = ProbeReception(limit: limits.bytesPerProbe, total: limits.bytesOfProbes, calls: calls)
     RecognitionRoutes(library: library, recognition: recognition, analysis: analysis, reception: probes).add(to: routes)
     CollectionRoutes(
         library: library, recognition: recognition, calls: calls, analysis: analysis, reception: probes,

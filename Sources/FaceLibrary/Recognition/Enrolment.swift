@@ -42,6 +42,8 @@ public enum EnrolmentRefusal: UserFacingError, Hashable {
     case tooBlurred
     /// The face is further from the person's others than her faces may be from each other.
     case unlike
+    /// The library has the photo, with the face as that of somebody whom the sender may not change.
+    case ofAnother
     /// The file cannot be read.
     case badImage(reason: String)
 
@@ -52,6 +54,7 @@ public enum EnrolmentRefusal: UserFacingError, Hashable {
         case .tooSmall: "face_too_small"
         case .tooBlurred: "face_too_blurred"
         case .unlike: "face_unlike"
+        case .ofAnother: "face_of_another"
         case .badImage: "image_invalid"
         }
     }
@@ -63,6 +66,7 @@ public enum EnrolmentRefusal: UserFacingError, Hashable {
         case .tooSmall(let side, let least): "The face is \(side) pixels wide; it has to be \(least) at least."
         case .tooBlurred: "The face is too blurred to recognise somebody by."
         case .unlike: "The face is unlike the person's other photos."
+        case .ofAnother: "The library has this face already, as somebody else's."
         case .badImage(let reason): reason
         }
     }

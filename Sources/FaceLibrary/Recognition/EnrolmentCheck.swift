@@ -8,6 +8,8 @@ struct EnrolmentCandidate {
     let photo: EnrolmentPhoto
     let metadata: PhotoMetadata
     let face: AnalyzedFace
+    /// Whoever else is on it, as far as photos are searched as a rule.
+    let others: [AnalyzedFace]
 }
 
 /// Decides which photos somebody can be recognised by.
@@ -22,7 +24,8 @@ struct EnrolmentCheck {
 
     /// The face that counts, of those that were found.
     func face(of faces: [AnalyzedFace], _ rules: EnrolmentRules = .fit) throws(EnrolmentRefusal) -> AnalyzedFace {
-        if case .anySingleFace = rules {
+        if case .anySingleFace(let minimumScore) = rules {
+            let faces = faces.filter { $0.face.detectionScore >= minimumScore ?? pack.detection.minimumScore }
             guard faces.count <= 1 else { throw .severalFaces(faces.count) }
             guard let face = faces.first else { throw .noFace }
             return face
@@ -37,6 +40,14 @@ struct EnrolmentCheck {
         }
         if let quality = face.quality, quality.sharpness < pack.grouping.strength.minimumSharpness { throw .tooBlurred }
         return face
+    }
+
+    /// Those of the faces besides the one that counts which a photo's analysis finds as a rule.
+    func others(of faces: [AnalyzedFace], than face: AnalyzedFace) -> [AnalyzedFace] {
+        faces.filter { other in
+            other.face.box != face.face.box && other.face.detectionScore >= pack.detection.minimumScore
+                && min(other.face.box.width, other.face.box.height) >= pack.detection.minimumSize
+        }
     }
 
     /// Which of the faces are of one person.

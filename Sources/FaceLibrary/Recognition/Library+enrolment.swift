@@ -45,7 +45,7 @@ extension Library {
                 model: pack.model, limits: limits)
             faces.append(
                 try storing { () throws(FaceStoreError) in
-                    try store.queue.finish(claim, .analyzed(photo, [candidate.face]))
+                    try store.queue.finish(claim, .analyzed(photo, [candidate.face] + candidate.others))
                     return try face(of: claim.file.contentHash, at: candidate.face.face.box)
                 })
         }
@@ -63,6 +63,16 @@ extension Library {
             moved.append(id)
         }
         if !moved.isEmpty { try edit(.move(moved, to: person)) }
+    }
+
+    /// Whose a face is on a photo that the library has already; nil where it is nobody's or not there.
+    func owner(of box: BoundingBox, on photo: [UInt8]) throws(LibraryError) -> PersonID? {
+        let hash = PhotoBytes.hash(photo)
+        return try storing { () throws(FaceStoreError) in
+            guard let photo = try store.photos.photo(withHash: hash) else { return nil }
+            let faces = try store.faces.faces(on: photo.id)
+            return faces.first { $0.face.box.intersectionOverUnion(box) >= 0.5 }?.person
+        }
     }
 
     /// Ends a task whose faces have found their place.

@@ -13,11 +13,12 @@ extension Recognition {
     /// - Parameters:
     ///   - collection: which one she is in from now on; nil for none.
     ///   - rules: which photos are taken.
+    ///   - membersOnly: leaves alone what the library has as faces of people outside of the collection.
     /// - Throws: `LibraryError.unknownPerson`, `.noModels`, `.shuttingDown`, `.diskFull`, `.unwritable`; `.store` with
     ///   `FaceStoreError.unknownCollection` or what is wrong with a name. Nothing is kept then.
     public func enrol(
         _ photos: [EnrolmentPhoto], as subject: EnrolmentSubject, in collection: CollectionID? = nil,
-        rules: EnrolmentRules = .fit
+        rules: EnrolmentRules = .fit, membersOnly: Bool = false
     ) throws(LibraryError) -> Enrolment {
         if let collection { _ = try scope(of: collection) }
         let present = try person(subject, in: collection)
@@ -27,6 +28,10 @@ extension Recognition {
         for photo in photos { outcomes.append(try candidate(photo, pack, rules)) }
         if rules == .fit {
             outcomes = Self.refusingUnlike(outcomes, EnrolmentCheck(pack: pack), known: try known(present, pack))
+        }
+        if membersOnly, let collection {
+            let members = try scope(of: collection).members
+            outcomes = try refusing(outcomes, outside: members)
         }
         let candidates = outcomes.compactMap { try? $0.get() }
         guard !candidates.isEmpty else {
@@ -83,11 +88,16 @@ extension Recognition {
             let (metadata, faces) =
                 switch rules {
                 case .fit: try analysis(of: photo.bytes, minimumSize: EnrolmentCheck.smallestSize)
-                case .anySingleFace(let score): try analysis(of: photo.bytes, minimumScore: score)
+                case .anySingleFace(let score):
+                    // Not less than is looked for as a rule: who else is on the photo is kept, too.
+                    try analysis(of: photo.bytes, minimumScore: score.map { min($0, pack.detection.minimumScore) })
                 }
+            let check = EnrolmentCheck(pack: pack)
             do throws(EnrolmentRefusal) {
-                let face = try EnrolmentCheck(pack: pack).face(of: faces, rules)
-                return .success(EnrolmentCandidate(photo: photo, metadata: metadata, face: face))
+                let face = try check.face(of: faces, rules)
+                return .success(
+                    EnrolmentCandidate(
+                        photo: photo, metadata: metadata, face: face, others: check.others(of: faces, than: face)))
             } catch {
                 return .failure(error)
             }
@@ -95,6 +105,23 @@ extension Recognition {
             guard case .badImage(let reason) = error else { throw error }
             return .failure(.badImage(reason: reason))
         }
+    }
+
+    private func refusing(
+        _ outcomes: [Result<EnrolmentCandidate, EnrolmentRefusal>], outside members: Set<PersonID>
+    ) throws(LibraryError) -> [Result<EnrolmentCandidate, EnrolmentRefusal>] {
+        var checked: [Result<EnrolmentCandidate, EnrolmentRefusal>] = []
+        for outcome in outcomes {
+            guard case .success(let candidate) = outcome,
+                let owner = try library.owner(of: candidate.face.face.box, on: candidate.photo.bytes),
+                !members.contains(owner)
+            else {
+                checked.append(outcome)
+                continue
+            }
+            checked.append(.failure(.ofAnother))
+        }
+        return checked
     }
 
     private func known(_ person: Person?, _ pack: AnalysisPack) throws(LibraryError) -> VectorGroup? {

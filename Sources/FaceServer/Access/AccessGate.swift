@@ -42,7 +42,8 @@ struct AccessGate: Sendable {
 
     /// Notes who asked for what, where the server asks for keys: what pages are made of is left out.
     func note(_ record: AccessRecord, of request: Request, _ context: ServerRequestContext) {
-        guard let asker = context.asker, !isPage(request.uri.path) else { return }
+        // Who is refused for coming too often would push out of the log what it is for.
+        guard let asker = context.asker, record.status != .tooManyRequests, !isPage(request.uri.path) else { return }
         trail.record(
             AuditEntry(
                 at: Date(), asker: asker, method: request.method.rawValue, path: String(request.uri.path.prefix(512)),

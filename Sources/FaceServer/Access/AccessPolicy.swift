@@ -119,6 +119,12 @@ public struct AccessPolicy: Sendable {
         return ring?.key(session: secret).map { Grant(holder: .key($0)) }
     }
 
+    /// Whether a browser has a session. What else it presents is not looked at: the answer would tell right keys from wrong
+    /// ones.
+    func isLoggedIn(_ head: HTTPRequest) -> Bool {
+        SessionCookie.value(in: head.headerFields).flatMap(grant(session:)) != nil
+    }
+
     /// Whether the server wants a key.
     var wantsKey: Bool { key != nil || (ring?.condition ?? .none) != .none }
 

@@ -20,7 +20,7 @@ struct KeyKeeper: Service {
             while !Task.isCancelled {
                 do {
                     let lost = try await calls.run {
-                        ring.update(try library.keys())
+                        try ring.refresh(from: library)
                         return try library.trail.write(to: library.store.audit)
                     }
                     if lost > 0 {

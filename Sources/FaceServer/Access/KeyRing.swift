@@ -26,11 +26,24 @@ final class KeyRing: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Held while keys are read and taken over, so that nobody takes over what was read before a change that is known by
+    /// then.
+    private let turn = Mutex(())
     /// Why the keys are not known.
     private let failure = Mutex<LibraryError>(.store(.unreachable))
     private let known = Atomic<UInt8>(Condition.unread.rawValue)
 
     var condition: Condition { Condition(rawValue: known.load(ordering: .acquiring)) ?? .unread }
+
+    /// Reads the library's keys and takes them over. Blocks on the database, and while others do.
+    ///
+    /// - Throws: `LibraryError`; those that are known hold then.
+    func refresh(from library: Library) throws(LibraryError) {
+        let outcome = turn.withLock { _ in
+            Result { () throws(LibraryError) in update(try library.keys()) }
+        }
+        try outcome.get()
+    }
 
     /// Takes these for the present keys, and ends what was begun with keys that changed.
     ///
@@ -51,9 +64,9 @@ final class KeyRing: Sendable {
             next.watches = state.watches.filter { next.held[$0.value.key.key.id] === $0.value.key }
             let ended = state.watches.filter { next.watches[$0.key] == nil }.map(\.value.end)
             state = next
+            known.store(keys.isEmpty ? Condition.none.rawValue : Condition.some.rawValue, ordering: .releasing)
             return ended
         }
-        known.store(keys.isEmpty ? Condition.none.rawValue : Condition.some.rawValue, ordering: .releasing)
         // Not under the lock: what ends may come back here.
         for end in ended { end() }
     }

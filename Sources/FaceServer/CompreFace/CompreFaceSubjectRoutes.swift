@@ -91,7 +91,7 @@ struct CompreFaceSubjectRoutes: Sendable {
             return try await analysis.run {
                 let enrolment = try recognition.enrol(
                     [EnrolmentPhoto(name: image.name, bytes: image.bytes)], as: .named(name), in: collection,
-                    rules: .anySingleFace(minimumScore: options.minimumScore))
+                    rules: .anySingleFace(minimumScore: options.minimumScore), membersOnly: collection != nil)
                 switch enrolment.photos.first?.outcome {
                 case .success(let face)?:
                     return .json(status: .created) { json in
@@ -144,7 +144,7 @@ struct CompreFaceSubjectRoutes: Sendable {
         let (subjects, grant) = (subjects, context.grant)
         let example = try await calls.run {
             let example = try subjects.example(id, grant)
-            try subjects.delete(example)
+            try subjects.delete(example, grant)
             return example
         }
         return .json { $0.writeFields(of: example) }
@@ -158,7 +158,7 @@ struct CompreFaceSubjectRoutes: Sendable {
         let deleted = try await calls.run {
             try ids.compactMap { id -> CompreFaceSubjects.Example? in
                 guard let example = try subjects.find(example: id, grant) else { return nil }
-                try subjects.delete(example)
+                try subjects.delete(example, grant)
                 return example
             }
         }
@@ -174,7 +174,9 @@ struct CompreFaceSubjectRoutes: Sendable {
             let example = try subjects.example(id, grant)
             let photo = try subjects.library.store.photos.photo(example.photo)
             guard let name = photo?.upload?.storedName else { throw APIError.compreFace(.exampleNotFound) }
-            let path = name.split(separator: "/").map(String.init)
+            var path = name.split(separator: "/").map(String.init)
+            // Somebody else may be on the photo, who is none of the collection's.
+            if grant.collection != nil { path = [path[0], "face-\(example.face).jpg"] }
             let picture = try subjects.library.pictures.file(at: path, width: nil)
             return (picture, try FileBody(picture.url))
         }

@@ -92,11 +92,10 @@ struct CompreFaceSubjects: Sendable {
     }
 
     /// Takes a face away from its subject: the photo goes when nobody else is on it and it was sent here, else the face is
-    /// of no interest from now on.
-    func delete(_ example: Example) throws {
+    /// of no interest from now on. With a key for one collection photos stay, for they are the library's.
+    func delete(_ example: Example, _ grant: Grant) throws {
         let photo = try library.store.photos.photo(example.photo)
-        let faces = try library.store.faces.faces(on: example.photo)
-        if photo?.upload != nil, faces.allSatisfy({ $0.id == example.face }) {
+        if grant.collection == nil, photo?.upload != nil, try library.store.faces.count(on: example.photo) == 1 {
             try library.deletePhoto(example.photo)
         } else {
             try library.edit(.ignore([example.face]))
@@ -131,7 +130,7 @@ struct CompreFaceSubjects: Sendable {
         for person in people {
             for face in try library.store.faces.listed(of: person.id) {
                 guard let example = try find(example: ExampleID(face.id).text, grant) else { continue }
-                try delete(example)
+                try delete(example, grant)
                 count += 1
             }
         }

@@ -8,13 +8,16 @@ import Synchronization
 struct ProbeReception: Sendable {
     /// Of one request.
     let limit: Int
+    private let calls: BlockingCalls
     private let room: ByteRoom
 
     /// - Parameters:
     ///   - limit: bytes of a request.
+    ///   - calls: take the bodies apart, which takes a while for large ones.
     ///   - total: bytes of all requests that are in work; those beyond are refused for now.
-    init(limit: Int, total: Int) {
+    init(limit: Int, total: Int, calls: BlockingCalls) {
         self.limit = limit
+        self.calls = calls
         room = ByteRoom(bytes: max(total, limit))
     }
 
@@ -34,10 +37,10 @@ struct ProbeReception: Sendable {
         guard room.take(length) else { throw APIError.overloaded }
         defer { room.giveBack(length) }
         let body = try await request.body(upTo: limit)
-        let form =
-            if let boundary { try ProbeForm(ByteBuffer(bytes: body), boundary: boundary) } else {
-                try ProbeForm(json: body)
-            }
+        let form = try await calls.run {
+            if let boundary { return try ProbeForm(ByteBuffer(bytes: body), boundary: boundary) }
+            return try ProbeForm(json: body)
+        }
         return try await work(form)
     }
 }

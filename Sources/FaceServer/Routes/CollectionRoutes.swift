@@ -136,7 +136,7 @@ struct CollectionRoutes: Sendable {
                 {
                     throw LibraryError.unknownPerson(person.description)
                 }
-                let enrolment = try recognition.enrol(photos, as: subject, in: id)
+                let enrolment = try recognition.enrol(photos, as: subject, in: id, membersOnly: isLimited)
                 return .json { $0.writeFields(of: enrolment, in: language) }
             }
         }
@@ -230,6 +230,7 @@ extension EnrolmentRefusal {
             case .tooSmall(let side, let least): "Лицо слишком мелкое: \(side) пикс., а нужно не меньше \(least)."
             case .tooBlurred: "Лицо слишком нерезкое, чтобы по нему узнавать."
             case .unlike: "Лицо не похоже на другие снимки этого человека."
+            case .ofAnother: "Это лицо уже есть в библиотеке, и принадлежит другому человеку."
             case .badImage: "Изображение не читается: нужен файл фотографии, например JPEG, PNG или HEIC."
             }
         }

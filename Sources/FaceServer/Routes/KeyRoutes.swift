@@ -52,7 +52,7 @@ struct KeyRoutes: Sendable {
         let (library, ring) = (library, policy.ring)
         let key = try await calls.run {
             let key = try library.revokeKey(id)
-            ring?.update(try library.keys())
+            try ring?.refresh(from: library)
             return key
         }
         return .json { $0.writeFields(of: key) }
@@ -80,7 +80,7 @@ struct KeyRoutes: Sendable {
         let (key, secret) = try await calls.run {
             let made = try change(library)
             // In force before the answer is out, whatever the pace at which others are told.
-            ring?.update(try library.keys())
+            try ring?.refresh(from: library)
             return made
         }
         var response = Response.json { json in

@@ -105,7 +105,8 @@ struct RecognitionRoutes: Sendable {
                 var answer = try IdentificationAnswer(probe, faces, of: library)
                 if let subject {
                     answer.enrolment = try recognition.enrol(
-                        [EnrolmentPhoto(name: image.name, bytes: image.bytes)], as: subject, in: collection)
+                        [EnrolmentPhoto(name: image.name, bytes: image.bytes)], as: subject, in: collection,
+                        membersOnly: isLimited)
                 } else if isKept {
                     answer.task = try library.keep(image)
                 }

@@ -16,7 +16,7 @@ struct SessionRoutes: Sendable {
     }
 
     @Sendable private func showForm(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
-        guard let form, policy.wantsKey, (try? policy.grant(of: request.head)) == nil else { return .seeOther("/") }
+        guard let form, policy.wantsKey, !policy.isLoggedIn(request.head) else { return .seeOther("/") }
         return PageAnswer(form).response(to: request)
     }
 

@@ -7,6 +7,9 @@ public protocol FaceRepository: Sendable {
     /// The faces on a photo in the order in which they were recorded.
     func faces(on photo: PhotoID) throws(FaceStoreError) -> [StoredFace]
 
+    /// How many faces there are on a photo, those of people who are deleted and can come back included.
+    func count(on photo: PhotoID) throws(FaceStoreError) -> Int
+
     /// The faces of a person in the order of their ids.
     func faces(of person: PersonID) throws(FaceStoreError) -> [StoredFace]
 

@@ -8,6 +8,10 @@ struct SQLFaceRepository: FaceRepository {
         try connection.read { try FaceTable.fetch("face.id = ?", [id.rawValue], in: $0).first }
     }
 
+    func count(on photo: PhotoID) throws(FaceStoreError) -> Int {
+        try connection.read { database in try FaceTable.allBoxes(on: photo, in: database).count }
+    }
+
     func faces(on photo: PhotoID) throws(FaceStoreError) -> [StoredFace] {
         try connection.read { try FaceTable.faces(on: photo, in: $0) }
     }

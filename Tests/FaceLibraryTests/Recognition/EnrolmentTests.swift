@@ -85,6 +85,31 @@ import Testing
         #expect(other.person?.id != first.person?.id)
     }
 
+    @Test func `Whoever else is on an enrolled photo is known to the library, as on any`() throws {
+        let pack = AnalysisPack(
+            name: "p", licence: "", isVerified: true, model: PaintedFaces.model,
+            detection: DetectionOptions(minimumScore: 0.5, minimumSize: 30),
+            grouping: GroupingOptions(algorithm: .average, eps: 0.1, metric: .euclidean, strength: .insightFace))
+        func face(_ x: Double, side: Double = 60, score: Double) -> AnalyzedFace {
+            AnalyzedFace(
+                face: DetectedFace(
+                    box: BoundingBox(x: x, y: 0, width: side, height: side),
+                    landmarks: Landmarks(layout: .eyesNoseMouth, points: (0..<5).map { Point(Double($0), 0) }),
+                    detectionScore: score),
+                embedding: Embedding(model: PaintedFaces.model, vector: [1, 0, 0]))
+        }
+        let check = EnrolmentCheck(pack: pack)
+        let faces = [
+            face(0, score: 0.97), face(100, score: 0.8), face(200, side: 20, score: 0.9), face(300, score: 0.4),
+        ]
+        let one = try check.face(of: faces, .anySingleFace(minimumScore: 0.95))
+        #expect(one.face.box.x == 0)
+        #expect(check.others(of: faces, than: one).map(\.face.box.x) == [100])
+        #expect(throws: EnrolmentRefusal.severalFaces(3)) {
+            try check.face(of: faces, .anySingleFace(minimumScore: nil))
+        }
+    }
+
     @Test func `Photos of one name that come at the same time make one person`() async throws {
         let desk = try Desk()
         defer { desk.test.remove() }

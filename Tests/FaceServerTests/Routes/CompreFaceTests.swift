@@ -52,6 +52,38 @@ struct CompreFaceTests {
         }
     }
 
+    @Test func `With a key for the library a photo comes as it is, and goes with its only face`() async throws {
+        let desk = try Desk()
+        let key = try desk.server.library.createKey(NewAPIKey(name: "All", scopes: [.read, .write])).secret.text
+        try await desk.server.run { client in
+            let (_, red) = try await desk.add(client, "Red", PaintedPack.red)
+            let image = try #require(red["image_id"]?.text)
+            let picture = try await client.send(.get, "\(Self.root)/faces/\(image)/img", [.xAPIKey: key])
+            #expect(Array(picture.body.readableBytesView) == PaintedPack.image(PaintedPack.red))
+            let gone = try await client.send(.delete, "\(Self.root)/faces/\(image)", [.xAPIKey: key])
+            #expect(gone.status == .ok)
+            #expect(try desk.server.library.stats().photos == 0)
+        }
+    }
+
+    @Test func `A key for one collection takes no faces from people outside of it`() async throws {
+        let desk = try Desk()
+        let other = try desk.server.library.createCollection(name: "Others").id
+        let key = try desk.server.library.createKey(
+            NewAPIKey(name: "Others", scopes: [.read, .write], collection: other)
+        ).secret.text
+        try await desk.server.run { client in
+            let (_, red) = try await desk.add(client, "Red", PaintedPack.red)
+            let image = try #require(red["image_id"]?.text)
+            var (fields, body) = desk.multipart(PaintedPack.image(PaintedPack.red))
+            fields[.xAPIKey] = key
+            let refused = try await client.json(.post, "\(Self.root)/faces?subject=Mine", fields, body: body).response
+            #expect(refused.status.kind == .clientError)
+            #expect(try await desk.send(client, .get, "/faces").json["faces"]?[0]?["image_id"] == .text(image))
+            #expect(try desk.server.library.persons(PersonFilter()).elements.map(\.person.name) == ["Red"])
+        }
+    }
+
     @Test func `Examples are added, recognised, verified, listed and deleted`() async throws {
         let desk = try Desk()
         try await desk.server.run { client in
@@ -92,14 +124,16 @@ struct CompreFaceTests {
             #expect(hers["faces"]?[0]?["image_id"] == .text(image) && hers["total_elements"] == .number(1))
             let picture = try await client.send(.get, "\(Self.root)/faces/\(image)/img", [.xAPIKey: desk.key])
             #expect(picture.status == .ok)
-            #expect(Array(picture.body.readableBytesView) == PaintedPack.image(PaintedPack.red))
+            // Of a photo that may show others a key for one collection gets the face.
+            #expect(picture.headers[.contentType] == "image/jpeg")
+            #expect(Array(picture.body.readableBytesView) != PaintedPack.image(PaintedPack.red))
 
             let (_, gone) = try await desk.send(client, .delete, "/faces/\(image)")
             #expect(gone["image_id"] == .text(image) && gone["subject"] == .text("Red One"))
             let (again, error) = try await desk.send(client, .delete, "/faces/\(image)")
             #expect(again.status == .notFound && error["code"] == .number(44))
-            // The photo went with it.
-            #expect(try desk.server.library.stats().photos == 1)
+            // The photo is the library's.
+            #expect(try desk.server.library.stats().photos == 2)
             let (_, many) = try await desk.send(client, .post, "/faces/delete", #"["\#(image)", "x"]"#)
             #expect(many.count == 0)
             let (_, deleted) = try await desk.send(client, .delete, "/faces?subject=Blue")

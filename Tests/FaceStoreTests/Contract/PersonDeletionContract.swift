@@ -29,6 +29,7 @@ import Testing
         #expect(try elsewhere.faces.faces(of: anna).isEmpty && elsewhere.faces.listed(of: anna).isEmpty)
         #expect(try elsewhere.faces.faces(on: photo).map(\.id) == [faces[2]])
         #expect(try elsewhere.faces.listed(on: photo).map(\.id) == [faces[2]])
+        #expect(try elsewhere.faces.count(on: photo) == 3)
         #expect(try elsewhere.faces.unassignedFaces().map(\.id) == [faces[2]])
         #expect(try elsewhere.faces.unassigned(after: nil, limit: 9).elements.map(\.id) == [faces[2]])
         #expect(try elsewhere.photos.page(PhotoFilter(person: anna), after: nil, limit: 9).elements.isEmpty)
