@@ -55,9 +55,18 @@ package struct OnnxGraph: Sendable {
         constantNames = names
         operatorVersion = version
         outputNames = graph.filter { $0.number == 12 }.compactMap { $0.bytes.flatMap(Self.valueName) }
-        modelFields = model.filter { $0.number != 7 }
+        modelFields = model.filter { $0.number != 7 }.map { field in
+            // The first version of the format in which constants are no inputs.
+            field.number == 1 && field.integers?.first ?? 4 < 4 ? ProtobufField(1, .varint(4)) : field
+        }
         // 13: the shapes of values between nodes, which are not all there any more.
-        graphFields = graph.filter { ![1, 5, 13].contains($0.number) }
+        // 11: inputs; older files list constants among them, which no longer has to be.
+        graphFields = graph.filter { field in
+            if field.number == 11, let name = field.bytes.flatMap(Self.valueName), constants[name] != nil {
+                return false
+            }
+            return ![1, 5, 13].contains(field.number)
+        }
     }
 
     /// Adds a constant, whose name nothing else may have, and gives its name.
@@ -69,11 +78,11 @@ package struct OnnxGraph: Sendable {
     /// Lets a number that a node makes leave the model.
     package mutating func addOutput(_ name: String) { addedOutputs.append(name) }
 
-    /// Takes out the constants that no node has as an input.
-    package mutating func removeUnusedConstants() {
-        let used = Set(nodes.flatMap(\.inputs)).union(outputNames)
-        constantNames.removeAll { !used.contains($0) }
-        constants = constants.filter { used.contains($0.key) }
+    /// Takes out those of some constants that no node has as an input.
+    package mutating func removeUnused(_ candidates: Set<String>) {
+        let unused = candidates.subtracting(nodes.flatMap(\.inputs)).subtracting(outputNames)
+        constantNames.removeAll { unused.contains($0) }
+        for name in unused { constants[name] = nil }
     }
 
     /// The nodes that have a value as an input.

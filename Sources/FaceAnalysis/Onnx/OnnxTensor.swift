@@ -36,7 +36,12 @@ package struct OnnxTensor: Sendable, Equatable {
         guard fields.first(where: { $0.number == 2 })?.integers == [Element.float.rawValue],
             !fields.contains(where: { $0.number == 13 })
         else { return nil }
-        let count = dimensions.reduce(1, *)
+        var count = 1
+        for dimension in dimensions {
+            let (product, isTooLarge) = count.multipliedReportingOverflow(by: dimension)
+            guard dimension >= 0, !isTooLarge, product <= 1 << 32 else { return nil }
+            count = product
+        }
         let raw = fields.first { $0.number == 9 }?.bytes ?? fields.first { $0.number == 4 }?.bytes
         guard let raw, raw.count == 4 * count else { return nil }
         return raw.withUnsafeBytes { bytes in

@@ -105,7 +105,7 @@ struct ConvolutionQuantizer {
             }
         }
         result.nodes = nodes
-        result.removeUnusedConstants()
+        result.removeUnused(Set(places.flatMap { graph.nodes[$0.node].inputs.dropFirst() }))
         return result
     }
 

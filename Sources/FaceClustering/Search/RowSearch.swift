@@ -77,7 +77,9 @@ struct RowSearch<Group: Hashable & Sendable>: Sendable {
         let codes = rows.codeStride.map { VectorCodes(vector, stride: $0) }
         if let codes { slack += codes.error * reach * 1.000_01 }
         slack = rows.metric == .cosine ? slack + 4 * .ulpOfOne : slack
-        return Probe(vector: vector, codes: codes, slack: slack.nextUp, length: length * 1.000_01)
+        // What a row in bytes is off by counts for the query in bytes, which may be longer by its own error.
+        return Probe(
+            vector: vector, codes: codes, slack: slack.nextUp, length: (length + (codes?.error ?? 0)) * 1.000_01)
     }
 
     private func scan(_ chunks: Range<Int>, _ probe: Probe) -> RankedRows<Group> {

@@ -10,8 +10,8 @@ struct BackupReading {
     /// A folder with a folder `uploads` in it; nil only reads.
     let target: URL?
 
-    /// The list and the manifest are held in memory: this is more than a library of ten million photos has.
-    private static let largestText = 4 << 30
+    /// The manifest is held in memory: it has a line a table, and this is far more.
+    private static let largestText = 64 << 20
 
     /// - Throws: `BackupError.notABackup`, `.truncated`, `.changed`, `.newerVersion`, `.unreadable`;
     ///   `LibraryError.diskFull`, `.unwritable`.

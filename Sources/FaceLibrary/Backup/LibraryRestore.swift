@@ -39,8 +39,8 @@ public struct LibraryRestore {
     /// - Throws: `BackupError`, `LibraryError.diskFull`, `.unwritable`, `LibraryCopyError`, `FaceStoreError`.
     public func run(into store: any LibraryStore, progress: (Int) throws -> Void = { _ in }) throws -> BackupManifest {
         // What an earlier attempt left may go, what anybody else has put there not.
-        let isBegun = try LibraryCopy.isUnfinished(store)
-        if !isBegun {
+        let begun = try LibraryCopy.unfinishedPurpose(of: store)
+        if begun == nil {
             guard try LibraryCopy.isEmpty(store) else { throw BackupError.libraryExists }
             guard try isEmpty(folders.uploads) else { throw BackupError.filesExist(path: folders.uploads.path) }
         }
@@ -53,9 +53,12 @@ public struct LibraryRestore {
             at: uploads, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let manifest = try BackupReading(path: path, target: unpacked).run(progress)
         let old = try open(unpacked.appendingPathComponent(BackupEntry.database.name).path)
-        let copy = try LibraryCopy(from: old, to: store)
+        let purpose = "restore \(manifest.sums)"
+        // Half of a copy, or of another backup, has its files elsewhere or not at all.
+        guard begun == nil || begun == purpose else { throw BackupError.libraryExists }
+        let copy = try LibraryCopy(from: old, to: store, purpose: purpose)
         try copy.reserve()
-        if isBegun { try? FileManager.default.removeItem(at: folders.uploads) }
+        if begun != nil { try? FileManager.default.removeItem(at: folders.uploads) }
         try DurableFolder.move(uploads, to: folders.uploads)
         // This version's tables may hold more than those that the backup counted.
         let isOfThisVersion = manifest.schema == LibraryCopy.schema

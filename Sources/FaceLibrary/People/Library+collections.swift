@@ -66,6 +66,7 @@ extension Library {
     public func removeMembers(_ people: [PersonID], from id: CollectionID) throws(LibraryError) -> Int {
         let count = try storing { () throws(FaceStoreError) in try store.collections.remove(people, from: id) }
         changed(.people)
+        statsChanged()
         return count
     }
 }

@@ -45,7 +45,7 @@ final class AnswersAtHand: Sendable {
     /// Questions that are remembered at most, and bytes of answers kept ready; when there are more, all are forgotten.
     private static let questionLimit = 2_000, bytesLimit = 8 << 20
     /// Longer answers are left to the routes, and longer questions.
-    private static let answerLimit = 32_768, targetLimit = 512
+    private static let answerLimit = 32_768, targetLimit = 512, languagesLimit = 128
 
     private let cache: AnswerCache
     private let state = Mutex(State())
@@ -101,14 +101,18 @@ final class AnswersAtHand: Sendable {
 
     private func keep(_ ready: Ready, for question: Question) {
         state.withLock { state in
-            state.bytes += ready.byteCount - (state.places[question]?.ready?.byteCount ?? 0)
+            guard let place = state.places[question] else { return }
+            state.bytes += ready.byteCount - (place.ready?.byteCount ?? 0)
             state.places[question]?.ready = ready
+            if state.bytes > Self.bytesLimit { state = State() }
         }
     }
 
     private static func question(_ head: HTTPRequest) -> Question? {
         guard head.method == .get, let target = head.path, target.utf8.count <= targetLimit else { return nil }
-        return Question(target: target, languages: head.headerFields[.acceptLanguage])
+        let languages = head.headerFields[.acceptLanguage]
+        guard languages?.utf8.count ?? 0 <= languagesLimit else { return nil }
+        return Question(target: target, languages: languages)
     }
 }
 

@@ -28,7 +28,8 @@ final class AnswersAtHandHandler: ChannelDuplexHandler, RemovableChannelHandler 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let request):
-            if unanswered == 0, Self.isPlain(request) {
+            // To who does not read, nobody writes: whoever else answers waits until he does.
+            if unanswered == 0, context.channel.isWritable, Self.isPlain(request) {
                 held = request
             } else {
                 unanswered += 1

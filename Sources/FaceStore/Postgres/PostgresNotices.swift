@@ -109,12 +109,12 @@ public final class PostgresNotices: Sendable {
         // Saying it again changes nothing.
         let wish = "LISTEN \"\(Self.channel(of: server))\""
         try link.run(wish)
-        let isReturn = state.withLock { state in
-            defer { state = State(phase: .live) }
-            return state.phase == .cut
-        }
+        // Before anybody goes by what is kept here: what was said meanwhile has not come.
+        let isReturn = state.withLock { $0.phase == .cut }
+        if isReturn { receive(.gap) }
+        state.withLock { $0 = State(phase: .live) }
         defer { state.withLock { $0.phase = .cut } }
-        if isReturn { receive(.gap) } else { firstLife.signal() }
+        if !isReturn { firstLife.signal() }
         var parts: [UInt8] = []
         while !isStopped.load(ordering: .acquiring) {
             let payloads = try link.notices(atMost: Self.testEvery)

@@ -62,6 +62,8 @@ struct SQLCollectionRepository: CollectionRepository {
         try connection.write { database in
             _ = try Self.known(id, in: database)
             try database.execute(sql: "DELETE FROM collection WHERE id = ?", arguments: [id.rawValue])
+            // Lists of people by collection are of another version now.
+            _ = try PeopleVersion.next(in: database)
         }
     }
 
@@ -90,6 +92,7 @@ struct SQLCollectionRepository: CollectionRepository {
                 try MembershipTable.insert(
                     Membership(collection: id.rawValue, person: person.rawValue), in: database)
             }
+            if !people.isEmpty { _ = try PeopleVersion.next(in: database) }
         }
     }
 
@@ -107,6 +110,7 @@ struct SQLCollectionRepository: CollectionRepository {
                     try database.execute(sql: "DELETE FROM person WHERE id = ?", arguments: [person.rawValue])
                 }
             }
+            if count > 0 { _ = try PeopleVersion.next(in: database) }
             return count
         }
     }

@@ -44,7 +44,7 @@ struct OnnxGraphTests {
         _ = graph.add(OnnxTensor("nobody", .float, [Float(1)]))
         #expect(graph.constants["nobody"]?.floats == [1])
         #expect(graph.constants.count == before + 1)
-        graph.removeUnusedConstants()
+        graph.removeUnused(["nobody", graph.nodes[0].inputs[1]])
         #expect(graph.constants["nobody"] == nil)
         #expect(graph.constants.count == before)
         let ranges = ActivationRanges(of: [graph.nodes[0].outputs[0]])

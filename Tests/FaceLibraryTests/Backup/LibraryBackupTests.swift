@@ -202,18 +202,35 @@ import Testing
         }
     }
 
-    @Test func `A restoration that was broken off begins anew`() async throws {
+    @Test func `Half of a copy, or of another backup, is not taken for a restoration that was broken off`() async throws
+    {
         let test = try await filled()
         defer { test.remove() }
         let folder = try Folder()
         _ = try backup(test).write(to: folder.file)
+        try folder.folders.create()
+        let original = folder.folders.uploads.appendingPathComponent("original")
+        try Data([1]).write(to: original)
+        for purpose in [LibraryCopy.plain, "restore of another backup"] {
+            let store = try SQLiteLibraryStore.inMemory()
+            try LibraryCopy(from: test.store, to: store, purpose: purpose).reserve()
+            #expect(throws: BackupError.libraryExists) { try restore(folder).run(into: store) }
+            #expect(FileManager.default.fileExists(atPath: original.path))
+        }
+    }
+
+    @Test func `A restoration that was broken off begins anew`() async throws {
+        let test = try await filled()
+        defer { test.remove() }
+        let folder = try Folder()
+        let manifest = try backup(test).write(to: folder.file)
         let store = try SQLiteLibraryStore.inMemory()
         #expect(throws: BrokenOff()) {
             try restore(folder).run(into: store) { if $0 == 2 { throw BrokenOff() } }
         }
         #expect(try LibraryCopy.isEmpty(store))
         // As if the process had died after the files took their place.
-        try LibraryCopy(from: test.store, to: store).reserve()
+        try LibraryCopy(from: test.store, to: store, purpose: "restore \(manifest.sums)").reserve()
         let stray = folder.folders.uploads.appendingPathComponent("half")
         try FileManager.default.createDirectory(at: stray, withIntermediateDirectories: true)
         _ = try restore(folder).run(into: store)

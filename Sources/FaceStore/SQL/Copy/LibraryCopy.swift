@@ -30,6 +30,8 @@ public struct LibraryCopy {
         }
     }
 
+    /// The purpose of a copy that is part of nothing.
+    public static let plain = "1"
     /// The key in `meta` of a library that is not copied to its end yet.
     static let mark = "unfinished_copy"
     /// Rows of a piece.
@@ -37,19 +39,29 @@ public struct LibraryCopy {
 
     private let source: LibraryConnection
     private let target: LibraryConnection
+    private let purpose: String
 
+    /// - Parameter purpose: what it is part of; a library that was begun for another purpose is not gone on with.
     /// - Throws: `LibraryCopyError.cannotBeCopied` when a store is of a kind that has no tables.
-    public init(from source: any LibraryStore, to target: any LibraryStore) throws(LibraryCopyError) {
+    public init(
+        from source: any LibraryStore, to target: any LibraryStore, purpose: String = Self.plain
+    ) throws(LibraryCopyError) {
         guard let source = (source as? any TableStore)?.connection, let target = (target as? any TableStore)?.connection
         else { throw .cannotBeCopied }
         self.source = source
         self.target = target
+        self.purpose = purpose
     }
 
     /// Whether a library is what a copy that was broken off has left, and not to be used.
     public static func isUnfinished(_ store: any LibraryStore) throws(FaceStoreError) -> Bool {
-        guard let connection = (store as? any TableStore)?.connection else { return false }
-        return try connection.read { try isMarked($0) }
+        try unfinishedPurpose(of: store) != nil
+    }
+
+    /// What a library was begun for that is not copied to its end; nil for any other.
+    public static func unfinishedPurpose(of store: any LibraryStore) throws(FaceStoreError) -> String? {
+        guard let connection = (store as? any TableStore)?.connection else { return nil }
+        return try connection.read { try marked($0) }
     }
 
     /// Whether nothing is in a library yet, so that something can be copied into it.
@@ -129,16 +141,19 @@ public struct LibraryCopy {
         return report
     }
 
-    private static func isMarked(_ database: Database) throws -> Bool {
-        try Int.fetchOne(database, sql: "SELECT count(*) FROM meta WHERE key = ?", arguments: [mark]) == 1
+    private static func marked(_ database: Database) throws -> String? {
+        try String.fetchOne(database, sql: "SELECT value FROM meta WHERE key = ?", arguments: [mark])
     }
 
     private func begin(_ tables: [LibraryTable]) throws {
         try target.backend.write(alone: true) { into in
-            guard try !Self.isMarked(into) else { return }
+            if let begun = try Self.marked(into) {
+                guard begun == purpose else { throw LibraryCopyError.notEmpty }
+                return
+            }
             guard try Self.isEmpty(into, tables) else { throw LibraryCopyError.notEmpty }
             try into.execute(sql: "DELETE FROM people_version")
-            try into.execute(sql: "INSERT INTO meta (key, value) VALUES (?, ?)", arguments: [Self.mark, "1"])
+            try into.execute(sql: "INSERT INTO meta (key, value) VALUES (?, ?)", arguments: [Self.mark, purpose])
         }
     }
 
