@@ -61,8 +61,12 @@ public struct AccessPolicy: Sendable {
             if ring != nil { end() }
             return nil
         }
-        guard case .key(let held) = grant.holder else { return nil }
-        return ring.watch(held, end)
+        switch grant.holder {
+        case .key(let held): return ring.watch(held, end)
+        // Whoever came while the server was open goes when it is open no longer.
+        case .anybody: return ring.watchOpenness(end)
+        case .serverKey, .stranger: return nil
+        }
     }
 
     func hostRefusal(of head: HTTPRequest) -> APIError? {

@@ -22,6 +22,8 @@ final class KeyRing: Sendable {
         var sessions: [KeyFingerprint: HeldKey] = [:]
         var held: [KeyID: HeldKey] = [:]
         var watches: [UInt64: (key: HeldKey, end: @Sendable () -> Void)] = [:]
+        /// Of those who came while there were no keys.
+        var openWatches: [UInt64: @Sendable () -> Void] = [:]
         var last: UInt64 = 0
     }
 
@@ -62,7 +64,8 @@ final class KeyRing: Sendable {
                 next.held[key.id] = held
             }
             next.watches = state.watches.filter { next.held[$0.value.key.key.id] === $0.value.key }
-            let ended = state.watches.filter { next.watches[$0.key] == nil }.map(\.value.end)
+            var ended = state.watches.filter { next.watches[$0.key] == nil }.map(\.value.end)
+            if keys.isEmpty { next.openWatches = state.openWatches } else { ended += state.openWatches.values }
             state = next
             known.store(keys.isEmpty ? Condition.none.rawValue : Condition.some.rawValue, ordering: .releasing)
             return ended
@@ -106,8 +109,28 @@ final class KeyRing: Sendable {
         return KeyWatch { [weak self] in self?.forget(number) }
     }
 
+    /// Has `end` called, once, when there are keys; at once when there are some by now.
+    ///
+    /// - Returns: what ends the watch.
+    func watchOpenness(_ end: @escaping @Sendable () -> Void) -> KeyWatch {
+        let number = state.withLock { state -> UInt64? in
+            guard condition == .none else { return nil }
+            state.last += 1
+            state.openWatches[state.last] = end
+            return state.last
+        }
+        guard let number else {
+            end()
+            return KeyWatch {}
+        }
+        return KeyWatch { [weak self] in self?.forget(number) }
+    }
+
     private func forget(_ number: UInt64) {
-        state.withLock { state in state.watches[number] = nil }
+        state.withLock { state in
+            state.watches[number] = nil
+            state.openWatches[number] = nil
+        }
     }
 }
 

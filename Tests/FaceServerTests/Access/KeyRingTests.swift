@@ -82,6 +82,23 @@ struct KeyRingTests {
         #expect(ended.withLock { $0 } == ["a", "b", "late"])
     }
 
+    @Test func `Who came without a key goes when there are keys`() {
+        let ring = KeyRing()
+        ring.update([])
+        let ended = Mutex<[String]>([])
+        let stays = ring.watchOpenness { ended.withLock { $0.append("stays") } }
+        ring.watchOpenness { ended.withLock { $0.append("cancelled") } }.cancel()
+        ring.update([])
+        #expect(ended.withLock { $0 }.isEmpty)
+        ring.update([key(1, KeySecret())])
+        #expect(ended.withLock { $0 } == ["stays"])
+        _ = ring.watchOpenness { ended.withLock { $0.append("late") } }
+        #expect(ended.withLock { $0 } == ["stays", "late"])
+        stays.cancel()
+        ring.update([])
+        #expect(ended.withLock { $0 } == ["stays", "late"])
+    }
+
     @Test func `A bucket gives what it holds at once, and then at its pace`() throws {
         let start = ContinuousClock.now
         let bucket = TokenBucket(try #require(KeyRateLimit(requestsPerMinute: 30, burst: 3)), now: start)
