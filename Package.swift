@@ -35,6 +35,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // Loads libvips when it is needed, and must not be linked with it.
         .target(name: "CVips", dependencies: ["CLibVips"], linkerSettings: [.linkedLibrary("dl")]),
+        // Loads libcurl when it is needed, and must not be linked with it.
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),
         // Products of vectors by the widest instructions there are; always optimised, like what is `numeric`.
         .target(name: "CVectorKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
@@ -54,6 +56,7 @@ let package = Package(
             ],
             swiftSettings: numeric
         ),
+        .target(name: "HTTPTransfer", dependencies: ["FaceCore", "CCurl"], swiftSettings: strict),
         .target(name: "FaceClustering", dependencies: ["FaceCore", "CVectorKernels"], swiftSettings: numeric),
         .target(
             name: "FaceStore",
@@ -134,6 +137,14 @@ let package = Package(
         .testTarget(name: "FaceCoreTests", dependencies: ["FaceCore"], swiftSettings: strict),
         .testTarget(
             name: "ImagingTests", dependencies: ["Imaging", "FaceCore"], resources: [.copy("Golden")],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HTTPTransferTests",
+            dependencies: [
+                "HTTPTransfer", "FaceCore",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "InferenceTests", dependencies: ["Inference", "FaceCore", "measure"], resources: [.copy("Models")],
