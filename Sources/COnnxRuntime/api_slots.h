@@ -18,6 +18,7 @@ enum {
     SLOT_CREATE_SESSION = 7,
     SLOT_RUN = 9,
     SLOT_CREATE_SESSION_OPTIONS = 10,
+    SLOT_ENABLE_PROFILING = 14,
     SLOT_ENABLE_MEM_PATTERN = 16,
     SLOT_DISABLE_MEM_PATTERN = 17,
     SLOT_ENABLE_CPU_MEM_ARENA = 18,
@@ -71,6 +72,7 @@ typedef void (*ort_release)(void *);
 typedef ort_status (*ort_make)(void **);
 typedef ort_status (*ort_on)(void *);
 typedef ort_status (*ort_set_int)(void *, int);
+typedef ort_status (*ort_set_text)(void *, const char *);
 typedef ort_status (*ort_get_size)(const void *, size_t *);
 typedef ort_status (*ort_get_int)(const void *, int *);
 typedef ort_status (*ort_get_pointer)(const void *, void **);

@@ -34,6 +34,7 @@ static char *configure(lik_ort_runtime *runtime, void *options, const lik_ort_op
     TRY(ORT(runtime, arena, ort_on)(options));
     int pattern = wanted->uses_memory_pattern ? SLOT_ENABLE_MEM_PATTERN : SLOT_DISABLE_MEM_PATTERN;
     TRY(ORT(runtime, pattern, ort_on)(options));
+    if (wanted->profile) TRY(ORT(runtime, SLOT_ENABLE_PROFILING, ort_set_text)(options, wanted->profile));
     return wanted->cuda_device >= 0 ? append_cuda(runtime, options, wanted->cuda_device) : NULL;
 }
 

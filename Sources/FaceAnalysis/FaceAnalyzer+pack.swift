@@ -13,6 +13,8 @@ public struct FaceAnalyzerOptions: Sendable {
     public var dlibScale: DlibDetectionScale
     /// What the detector and the embedder compute with.
     public var precision: Precision
+    /// Where the times of the models' operators are written, as the beginning of files' names; nil for nowhere.
+    public var profile: String?
     /// Files that stand for those of the pack.
     var substitutes: [ModelPackManifest.Role: ModelSubstitute] = [:]
     /// Optional models to run on each face. Those that the pack does not have are left out.
@@ -109,7 +111,9 @@ private struct PackModels {
         guard let input = pack.manifest.file(of: role)?.input else {
             throw ModelPackError.damagedManifest(pack: pack.name)
         }
-        let sessionOptions = InferenceOptions(intraOpThreads: options.threadsPerSession, providers: options.providers)
+        let sessionOptions = InferenceOptions(
+            intraOpThreads: options.threadsPerSession, providers: options.providers,
+            profile: options.profile.map { $0 + role.rawValue })
         let session = try InferenceSession(
             modelPath: url.path, runtime: runtime, options: sessionOptions, watch: substitute?.watch)
         return (session, input)

@@ -21,6 +21,8 @@ public enum InferenceError: UserFacingError, Equatable {
     case runFailed(model: String, reason: String)
     /// CUDA was asked for and this ONNX Runtime was built without it.
     case noCUDAProvider(version: String)
+    /// CUDA was asked for and the card or its libraries cannot be used; the reason is ONNX Runtime's.
+    case cudaUnusable(device: Int, reason: String)
 
     public var message: String {
         switch self {
@@ -46,10 +48,23 @@ public enum InferenceError: UserFacingError, Equatable {
         case .noCUDAProvider(let version):
             "This build of ONNX Runtime (\(version)) has no CUDA provider. "
                 + "Set LIK_ONNXRUNTIME to the library of the CUDA build."
+        case .cudaUnusable(let device, let reason):
+            "The NVIDIA card \(device) cannot be used: \(Self.firstLine(reason))."
         }
+    }
+
+    /// ONNX Runtime's texts go on about its sources.
+    private static func firstLine(_ text: String) -> String {
+        String(text.split(whereSeparator: \.isNewline).first ?? "for an unknown reason").trimmingSuffix(".")
     }
 
     private static func list(_ names: [String]) -> String {
         names.map { "\"\($0)\"" }.joined(separator: ", ")
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(_ suffix: Character) -> String {
+        last == suffix ? String(dropLast()) : self
     }
 }

@@ -40,18 +40,23 @@ public struct InferenceOptions: Sendable, Hashable {
     public var providers: [ExecutionProvider]
     public var graphOptimization: GraphOptimization
     public var memoryUse: MemoryUse
+    /// Where the times of the model's operators are written when the session ends, as the beginning of a file's name; nil
+    /// for nowhere. For measurements: it costs some time.
+    public var profile: String?
 
     public init(
         intraOpThreads: Int = 1,
         interOpThreads: Int = 1,
         providers: [ExecutionProvider] = [.cpu],
         graphOptimization: GraphOptimization = .all,
-        memoryUse: MemoryUse = .kept
+        memoryUse: MemoryUse = .kept,
+        profile: String? = nil
     ) {
         self.intraOpThreads = intraOpThreads
         self.interOpThreads = interOpThreads
         self.providers = providers
         self.graphOptimization = graphOptimization
         self.memoryUse = memoryUse
+        self.profile = profile
     }
 }

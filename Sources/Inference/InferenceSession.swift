@@ -34,7 +34,7 @@ public final class InferenceSession: Sendable {
     ///
     /// - Parameter watch: outputs that are none of the model's answer and go to somebody else with each run.
     /// - Throws: `modelNotFound`, `modelUnusable`, `unsupportedElementType` when an input or output does not hold
-    ///   32-bit floats, `noCUDAProvider`.
+    ///   32-bit floats, `noCUDAProvider`, `cudaUnusable`.
     public init(
         modelPath: String, runtime: OnnxRuntime, options: InferenceOptions = InferenceOptions(),
         watch: OutputWatch? = nil
@@ -42,8 +42,16 @@ public final class InferenceSession: Sendable {
         guard FileManager.default.fileExists(atPath: modelPath) else { throw .modelNotFound(path: modelPath) }
         var wanted = try lik_ort_options(options, on: runtime)
         var opened: OpaquePointer?
-        if let reason = takeText(lik_ort_session_open(runtime.handle, modelPath, &wanted, &opened)) {
-            throw .modelUnusable(path: modelPath, reason: reason)
+        let failure = Self.withOptionalCString(options.profile) { profile in
+            wanted.profile = profile
+            return takeText(lik_ort_session_open(runtime.handle, modelPath, &wanted, &opened))
+        }
+        if let failure {
+            // Whether it was the card or the model, the CPU will tell.
+            if case .cuda(let device)? = options.providers.first {
+                throw .cudaUnusable(device: device, reason: failure)
+            }
+            throw .modelUnusable(path: modelPath, reason: failure)
         }
         guard let opened else { throw .modelUnusable(path: modelPath, reason: "ONNX Runtime gave no session.") }
         let name = (modelPath as NSString).lastPathComponent
@@ -121,6 +129,13 @@ public final class InferenceSession: Sendable {
                 }
             }
         }
+    }
+
+    private static func withOptionalCString<Result>(
+        _ text: String?, _ body: (UnsafePointer<CChar>?) -> Result
+    ) -> Result {
+        guard let text else { return body(nil) }
+        return text.withCString(body)
     }
 
     private static func inputs(of handle: OpaquePointer, model: String) throws(InferenceError) -> [String] {

@@ -17,7 +17,7 @@ struct Wiring {
         _ = try (decoder(), detectionOptions(), maximumBytes(), jobs())
         _ = try (
             settings.choice(.algorithm, of: GroupingOptions.Algorithm.self), settings.choice(.metric, of: Metric.self),
-            settings.choice(.precision, of: Precision.self)
+            settings.choice(.precision, of: Precision.self), device()
         )
         _ = try settings.integer(.minSamples, in: 1...1000)
         _ = try settings.integer(.minFaces, in: 1...1000)
@@ -119,7 +119,20 @@ struct Wiring {
                 Console.note("The pack \(pack.name) has no models for attributes; none will be estimated.")
             }
         }
-        return try FaceAnalyzer(pack: pack, runtime: OnnxRuntime.shared(), options: options)
+        let runtime = try OnnxRuntime.shared()
+        return try device().loading(on: runtime, note: Console.note) { providers in
+            options.providers = providers
+            return try FaceAnalyzer(pack: pack, runtime: runtime, options: options)
+        }
+    }
+
+    /// What models run on.
+    func device() throws -> InferenceDevice {
+        guard let text = settings.string(.device) else { return .automatic }
+        guard let device = InferenceDevice(text) else {
+            throw SettingsError.invalid(Setting.device.name, value: text, expected: "cpu, cuda, cuda:NUMBER or auto")
+        }
+        return device
     }
 
     func decoder() throws -> PhotoDecoder {

@@ -23,10 +23,18 @@ struct PackFlags: ParsableArguments {
     @Flag(help: "Run the models in int8, as lik models quantize has made them.")
     var int8 = false
 
+    @Flag(help: "Run all models of the pack on each face.")
+    var attributes = false
+
+    @Option(help: "Where ONNX Runtime writes the times of its operators, as the beginning of files' names.")
+    var profile: String?
+
     func analyzer() throws -> FaceAnalyzer {
         var options = FaceAnalyzerOptions(threadsPerSession: 1)
         options.detectorInput = detSize?.input
         options.precision = int8 ? .int8 : .float32
+        options.profile = profile
+        if attributes { options.attributes = [.genderAge, .denseLandmarks2D, .denseLandmarks3D] }
         if noScaling { options.dlibScale = .photo }
         let installed = try InstalledModelPack(folder: URL(fileURLWithPath: pack, isDirectory: true))
         return try FaceAnalyzer(pack: installed, runtime: .shared(), options: options)

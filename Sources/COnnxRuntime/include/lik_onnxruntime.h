@@ -36,6 +36,9 @@ typedef struct {
     bool shrinks_arena_after_run;
     /* The CUDA device to run on, or -1 for the CPU. */
     int32_t cuda_device;
+    /* Where the times of a session's operators are written when it is closed, as the beginning of a file's name; NULL:
+     * nowhere. */
+    const char *profile;
 } lik_ort_options;
 
 /* One input: `rank` sizes and the values they multiply up to, in row-major order. The values are read in place. */

@@ -35,6 +35,12 @@ public struct FlatVectorIndex<Key: Hashable & Comparable & Sendable>: VectorInde
 
     public var count: Int { keys.count }
 
+    /// The keys, place by place.
+    var allKeys: [Key] { keys }
+
+    /// The vector of the key at a place.
+    func vector(at place: Int) -> [Float] { rows.vector(at: place) }
+
     /// - Precondition: the vector has `dimension` numbers.
     public mutating func add(_ vector: [Float], for key: Key) {
         precondition(vector.count == dimension, "the index holds vectors of another dimension")

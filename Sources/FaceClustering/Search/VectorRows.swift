@@ -93,6 +93,12 @@ struct VectorRows: Sendable {
         count -= 1
     }
 
+    /// A vector as it was given.
+    func vector(at index: Int) -> [Float] {
+        let (chunk, row) = index.quotientAndRemainder(dividingBy: Self.chunkLength)
+        return Array(chunks[chunk].vectors[row * dimension..<(row + 1) * dimension])
+    }
+
     /// A vector's distance to a query, as the metric has it.
     func distance(of index: Int, to query: [Float]) -> Double {
         let (chunk, row) = index.quotientAndRemainder(dividingBy: Self.chunkLength)

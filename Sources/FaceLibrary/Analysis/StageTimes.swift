@@ -1,8 +1,9 @@
 public import FaceStore
 import Synchronization
 
-/// How long the stages of one image took, summed up.
+/// How long the stages of one image, or of many, took, summed up over all threads.
 public final class StageTimes: WorkObserver {
+    /// Behind a lock: workers report from threads of their own.
     private let sums = Mutex<[PhotoStage: Duration]>([:])
 
     public init() {}

@@ -34,12 +34,19 @@ public struct LibraryScan: Sendable {
     private let decoder: PhotoDecoder
     private let options: ScanOptions
     private let memory: MemoryBudget
+    private let observer: any WorkObserver
+    /// The analyzer, with the observer's clock on each of its stages.
+    private let watched: FaceAnalyzer
 
-    /// - Parameter memory: bounds what the photos in work take.
+    /// - Parameters:
+    ///   - memory: bounds what the photos in work take.
+    ///   - observer: is told how long the stages take, by the threads that work.
     public init(
         store: any LibraryStore, decoder: PhotoDecoder, analyzer: FaceAnalyzer, options: ScanOptions,
-        memory: MemoryBudget = MemoryBudget()
+        memory: MemoryBudget = MemoryBudget(), observer: any WorkObserver = NoWorkObserver()
     ) {
+        self.observer = observer
+        watched = observer is NoWorkObserver ? analyzer : analyzer.timed(by: observer)
         self.memory = memory
         self.store = store
         self.decoder = decoder
@@ -89,7 +96,11 @@ public struct LibraryScan: Sendable {
         let forgotten = Result { try forget(progress, of: listing, isComplete: isComplete) }
         report(.grouping)
         // Also after a cancelled or failed run: what was recorded should be found grouped.
-        let grouped = Result { try PersonGrouping(store: store, options: options.grouping).run(model: analyzer.model) }
+        let grouped = Result {
+            try observer.timing(.assign) {
+                try PersonGrouping(store: store, options: options.grouping).run(model: analyzer.model)
+            }
+        }
         if let failure { throw failure }
         try grouped.get()
         return ScanReport(
@@ -139,13 +150,15 @@ public struct LibraryScan: Sendable {
             let probed = try decoder.probe(content.bytes)
             header = probed
             let (metadata, faces) = try memory.taking(probed, bytes: content.bytes) {
-                let decoded = try decoder.decode(content.bytes)
-                return (decoded.metadata, try analyzer.analyze(decoded.photo, options: options.detection))
+                let decoded = try observer.timing(.decode) { try decoder.decode(content.bytes) }
+                return (decoded.metadata, try watched.analyze(decoded.photo, options: options.detection))
             }
             let photo = NewPhoto(
                 contentHash: content.contentHash, byteCount: content.bytes.count, metadata: metadata,
                 model: analyzer.model)
-            let recorded = try store.photos.record(photo, at: location, faces: faces)
+            let recorded = try observer.timing(.store) {
+                try store.photos.record(photo, at: location, faces: faces)
+            }
             progress.noteDisplaced(recorded.displaced)
             // Another thread may have been quicker with the same bytes.
             return recorded.outcome == .added

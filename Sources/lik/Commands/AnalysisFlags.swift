@@ -12,6 +12,9 @@ struct AnalysisFlags: ParsableArguments {
     @Option(help: "float32 or int8 (LIK_PRECISION; float32).")
     var precision: String?
 
+    @Option(help: "cpu, cuda, cuda:1 … or auto (LIK_DEVICE; auto).")
+    var device: String?
+
     @Option(help: "Smallest face, shorter side of its box in pixels (LIK_MIN_SIZE; 30).")
     var minSize: String?
 
@@ -32,7 +35,8 @@ struct AnalysisFlags: ParsableArguments {
 
     var values: [String: String] {
         let given: [(Setting, String?)] = [
-            (.pack, pack), (.models, models), (.precision, precision), (.minSize, minSize), (.detThresh, detThresh),
+            (.pack, pack), (.models, models), (.precision, precision), (.device, device), (.minSize, minSize),
+            (.detThresh, detThresh),
             (.maxFaces, maxFaces),
         ]
         return Dictionary(uniqueKeysWithValues: given.compactMap { setting, value in value.map { (setting.name, $0) } })

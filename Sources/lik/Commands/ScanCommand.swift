@@ -29,6 +29,9 @@ struct ScanCommand: ParsableCommand {
     @Option(help: "Photos in work at once (LIK_JOBS; one a core).")
     var jobs: String?
 
+    @Flag(help: "Say at the end how long the stages of the work took.")
+    var timings = false
+
     @Flag(name: .customLong("no-recursive"), help: "Leave out folders within folders.")
     var notRecursive = false
 
@@ -54,16 +57,25 @@ struct ScanCommand: ParsableCommand {
         let unlisted = listing.unreadable.map(\.message)
         let store = try wiring.store(library)
         let jobs = try wiring.jobs()
+        let times = StageTimes()
         let scan = LibraryScan(
             store: store, decoder: try wiring.decoder(),
             analyzer: try wiring.analyzer(for: pack, jobs: jobs, attributes: analysis.attributes),
             options: ScanOptions(
                 jobs: jobs, maximumBytes: try wiring.maximumBytes(), detection: try wiring.detectionOptions(),
-                grouping: grouping))
+                grouping: grouping),
+            observer: timings ? times : NoWorkObserver())
+        let begin = ContinuousClock.now
         let report = try run(scan, on: listing)
+        let duration = ContinuousClock.now - begin
         let result = try LibraryListing(store: store).result(of: report)
         let undrawn = report.wasCancelled ? 0 : try draw(result, wiring: wiring, metric: pack.manifest.metric)
         try write(result, report: report, unlisted: unlisted)
+        if timings {
+            for line in ScanTimings(times, photos: report.analyzed, jobs: jobs, duration: duration).lines {
+                Console.note(line)
+            }
+        }
         if report.wasCancelled { throw ExitCode(1) }
         if !report.failures.isEmpty || !unlisted.isEmpty || undrawn > 0 { throw ExitCode(3) }
     }

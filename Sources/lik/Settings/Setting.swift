@@ -38,6 +38,10 @@ struct Setting: Sendable {
     static let precision = Setting(
         name: "LIK_PRECISION", help: "float32, or int8 where lik models quantize has made such models",
         standard: "float32")
+    static let device = Setting(
+        name: "LIK_DEVICE",
+        help: "What models run on: cpu, cuda (or cuda:1 …), or auto; CUDA takes ONNX Runtime's CUDA build",
+        standard: "auto")
     static let algorithm = Setting(
         name: "LIK_ALGORITHM", help: "Grouping: average, dbscan or hdbscan", standard: "average")
     static let eps = Setting(name: "LIK_EPS", help: "Threshold of grouping; by default the model pack's", standard: nil)
@@ -62,7 +66,8 @@ struct Setting: Sendable {
 
     static let all: [Setting] =
         [
-            data, models, pack, precision, algorithm, eps, minSamples, minFaces, metric, minSize, detThresh, maxFaces,
+            data, models, pack, precision, device, algorithm, eps, minSamples, minFaces, metric, minSize, detThresh,
+            maxFaces,
             jobs,
             maxPixels,
             maxBytes,

@@ -47,6 +47,23 @@ import Testing
         #expect(result.photos[0].faces.map(\.person).filter { $0 == red }.count == 1)
     }
 
+    @Test func `Whoever watches a scan is told how long each stage took`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try put("a.ppm", [Self.red, Self.blue])
+        let times = StageTimes()
+        let options = ScanOptions(
+            jobs: 1, grouping: GroupingOptions(algorithm: .average, eps: 0.1, metric: .euclidean))
+        let scan = LibraryScan(
+            store: store, decoder: PhotoDecoder(), analyzer: PaintedFaces.analyzer, options: options, observer: times)
+        let listing = try PhotoFolder().listing(of: [folder.path])
+        _ = try scan.run(listing)
+        for stage in PhotoStage.allCases { #expect(times.milliseconds(stage) > 0, "\(stage)") }
+        let decoding = times.milliseconds(.decode)
+        // A known photo costs none of them.
+        _ = try scan.run(listing)
+        #expect(times.milliseconds(.decode) == decoding)
+    }
+
     @Test func `A second scan adds nothing and looks at no photo again`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         try put("a.ppm", [Self.red, Self.blue])
