@@ -1,4 +1,5 @@
 public import FaceCore
+import Foundation
 
 /// Why a model could not be loaded or run.
 public enum InferenceError: UserFacingError, Equatable {
@@ -53,9 +54,13 @@ public enum InferenceError: UserFacingError, Equatable {
         }
     }
 
-    /// ONNX Runtime's texts go on about its sources.
+    /// ONNX Runtime's texts begin with its sources' places and a code, and go on about them.
     private static func firstLine(_ text: String) -> String {
-        String(text.split(whereSeparator: \.isNewline).first ?? "for an unknown reason").trimmingSuffix(".")
+        let line = String(text.split(whereSeparator: \.isNewline).first ?? "unknown reason").trimmingSuffix(".")
+        guard line.contains("[ONNXRuntimeError]"),
+            let code = line.range(of: #" : [A-Z_]+ : "#, options: .regularExpression)
+        else { return line }
+        return String(line[code.upperBound...])
     }
 
     private static func list(_ names: [String]) -> String {

@@ -44,7 +44,8 @@ import Testing
         let loaded = try InferenceDevice.cuda(1).loading(on: runtime, note: { notes.append($0) }) { providers in
             tried.append(providers)
             if providers.count > 1 {
-                throw InferenceError.cudaUnusable(device: 1, reason: "no driver.\nsession.cc:12")
+                throw InferenceError.cudaUnusable(
+                    device: 1, reason: "/src/a.cc:9 Get() [ONNXRuntimeError] : 1 : FAIL : no driver.\nsession.cc:12")
             }
             return "models"
         }
