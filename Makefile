@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: setup build run test test-unit lint format coverage bench bench-full bench-server parity clean help
 .PHONY: docker-up docker-down docker-logs
-.PHONY: check-backup check-rolling check-container check-deploy check-many check-api check-openapi check-websocket check-bad-requests check-page check-readme soak
+.PHONY: check-backup check-rolling check-container check-deploy check-many check-api check-openapi check-webhooks check-websocket check-bad-requests check-page check-readme soak
 
 # The least share of Sources/'s lines that the tests must run, in percent.
 COVERAGE_MIN ?= 85
@@ -57,6 +57,9 @@ check-readme: build ## Run the examples of README and docs/api.md as they stand 
 
 check-openapi: build ## Look for answers that openapi.yaml does not describe
 	@scripts/check-openapi
+
+check-webhooks: build ## Let a webhook's receiver be away for a minute, answer badly or slowly; kill the server meanwhile
+	@scripts/check-webhooks
 
 check-websocket: build ## Watch a task with 300 clients, some of which never read
 	@scripts/check-websocket

@@ -69,7 +69,8 @@ let package = Package(
         .target(
             name: "FaceLibrary",
             dependencies: [
-                "FaceCore", "Imaging", "FaceAnalysis", "FaceClustering", "FaceStore", "FaceCache", "CArchive", "CZlib",
+                "FaceCore", "Imaging", "FaceAnalysis", "FaceClustering", "FaceStore", "FaceCache", "HTTPTransfer",
+                "CArchive", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
@@ -159,7 +160,8 @@ let package = Package(
         .testTarget(
             name: "FaceLibraryTests",
             dependencies: [
-                "FaceLibrary", "FaceAnalysis", "FaceStore", "FaceClustering", "FaceCache", "Imaging", "FaceCore",
+                "FaceLibrary", "FaceAnalysis", "FaceStore", "FaceClustering", "FaceCache", "HTTPTransfer", "Imaging",
+                "FaceCore",
                 "CArchive",
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -97,6 +97,10 @@ func buildRoutes(
         library: library, recognition: recognition, calls: calls, analysis: analysis, reception: probes,
         bodyLimit: limits.bytesPerBody
     ).add(to: routes)
+    AttendanceRoutes(
+        library: library, recognition: recognition, calls: calls, analysis: analysis, reception: probes
+    ).add(to: routes)
+    WebhookRoutes(library: library, calls: calls, bodyLimit: limits.bytesPerBody).add(to: routes)
     let subjects = CompreFaceSubjects(library: library)
     CompreFaceRoutes(subjects: subjects, recognition: recognition, analysis: analysis, reception: probes)
         .add(to: routes)

@@ -27,6 +27,20 @@ struct ProbeForm: Sendable {
     private static let fieldLimit = 65_536
     private static let partsLimit = 128
 
+    /// The same form with what stands behind the path's `?` where it lacks a field.
+    func filledUp(from query: QueryParameters, fields names: [String]) throws(APIError) -> ProbeForm {
+        var fields = fields
+        for name in names where fields[name] == nil {
+            if let text = try query.text(name) { fields[name] = .text(text) }
+        }
+        return ProbeForm(images: images, fields: fields)
+    }
+
+    private init(images: [Image], fields: [String: Field]) {
+        self.images = images
+        self.fields = fields
+    }
+
     /// The images of fields with one of the names.
     func images(_ names: String...) -> [Image] {
         images.filter { names.contains($0.field) }

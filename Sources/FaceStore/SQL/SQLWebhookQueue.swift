@@ -24,7 +24,8 @@ struct SQLWebhookQueue: WebhookQueue {
     func claim(of webhook: WebhookID, lease: Duration) throws(FaceStoreError) -> ClaimedDelivery? {
         try connection.writeBesideOthers { database in
             guard
-                let receiver = try WebhookTable.fetch("id = ? AND is_active = 1", [webhook.rawValue], in: database).first
+                let receiver = try WebhookTable.fetch("id = ? AND is_active = 1", [webhook.rawValue], in: database)
+                    .first
             else { return nil }
             let now = connection.clock()
             let moment = Timestamp(now).text

@@ -87,7 +87,8 @@ extension WebhookDelivery {
         func date(_ column: String) throws -> Date? { row.isNull(column) ? nil : try row.date(column) }
         self.init(
             id: try DeliveryTable.id(row["delivery_id"]), webhook: WebhookID(row["webhook_id"]),
-            kind: try row.value("kind", as: Kind.self), event: (row["event_id"] as String?).flatMap { EventID(name: $0) },
+            kind: try row.value("kind", as: Kind.self),
+            event: (row["event_id"] as String?).flatMap { EventID(name: $0) },
             state: try row.value("state", as: State.self), attempts: Int(attempts), dueAt: try date("due_at"),
             createdAt: try row.date("created_at"), attemptedAt: try date("attempted_at"), endedAt: try date("ended_at"),
             status: (row["status"] as Int64?).map { Int($0) }, failure: row["failure"])
