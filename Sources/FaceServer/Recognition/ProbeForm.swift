@@ -138,8 +138,13 @@ struct ProbeForm: Sendable {
 
     // MARK: JSON
 
-    /// - Throws: `APIError.invalidJSON`; `.invalidParameter` for a text that should be an image and is no Base64.
+    /// What a JSON body may hold of values: two embeddings are a tenth of it. Each takes much more memory than it has bytes.
+    private static let valuesLimit = 20_000
+
+    /// - Throws: `APIError.invalidJSON`; `.tooManyFields`; `.invalidParameter` for a text that should be an image and is no
+    ///   Base64.
     init(json body: Data) throws(APIError) {
+        guard JSONValueCount.isWithin(Self.valuesLimit, body) else { throw .tooManyFields(limit: Self.valuesLimit) }
         guard let object = try? JSONDecoder().decode([String: JSONField].self, from: body) else { throw .invalidJSON }
         var images: [Image] = []
         var fields: [String: Field] = [:]
