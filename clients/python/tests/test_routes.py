@@ -93,7 +93,7 @@ VALUES: Dict[str, Any] = {
         collections.Enrolment, keys.Key, keys.AuditEntry, drafts.Draft, drafts.DraftWithDifference, drafts.DraftPassage,
         drafts.DraftPerson, exports.ExportedPerson, exports.ExportedPhoto, exports.ExportedFace, server.Config,
         server.Grouping, server.Health, server.Stats, server.Message, attendance.AttendanceEvent, attendance.Webhook,
-        attendance.Delivery)
+        attendance.WebhookDelivery)
 }
 
 

@@ -7,7 +7,8 @@ from .errors import (
 from .multipart import Image
 from .routes.people import KEEP
 from .values.attendance import (
-    Attendance, AttendanceEvent, AttendanceFace, AttendingPerson, Delivery, NotedEvent, Webhook)
+    AttendanceEvent, AttendanceFace, AttendanceIdentification, AttendingPerson, NotedEvent, Webhook, WebhookDelivery,
+    WebhookWithSecret)
 from .values.collections import Collection, EnrolledPhoto, Enrolment
 from .values.drafts import Draft, DraftDifference, DraftPassage, DraftPerson, DraftProgress, DraftSplit, DraftWithDifference
 from .values.exports import ExportedFace, ExportedPerson, ExportedPhoto
@@ -23,8 +24,8 @@ from .webhooks import verify_webhook
 
 __version__ = "0.1.0"
 __all__ = [
-    "APIError", "AsyncLik", "Attendance", "AttendanceEvent", "AttendanceFace", "AttendingPerson", "AuditEntry",
-    "BadRequest", "Candidate", "Collection", "Config", "Conflict", "ConnectionFailed", "Delivery", "DetectedImage",
+    "APIError", "AsyncLik", "AttendanceEvent", "AttendanceFace", "AttendanceIdentification", "AttendingPerson",
+    "AuditEntry", "BadRequest", "Candidate", "Collection", "Config", "Conflict", "ConnectionFailed", "DetectedImage",
     "Draft", "DraftDifference", "DraftPassage", "DraftPerson", "DraftProgress", "DraftSplit", "DraftWithDifference",
     "Edit", "EnrolledPhoto", "Enrolment", "ExportedFace", "ExportedPerson", "ExportedPhoto", "Face", "FacePair",
     "FileChanged", "FileError", "Forbidden", "Grouping", "Health", "Identification", "IdentifiedFace", "Image",
@@ -32,5 +33,6 @@ __all__ = [
     "NamedFace", "NewKey", "NotedEvent", "NotFound", "Pack", "Person", "PersonState", "PersonWithFaces", "Photo",
     "PhotoWithFaces", "ProbeFace", "Quality", "RateLimited", "Retries", "Stats", "Suggestion", "Task", "TaskFailed",
     "TaskProgress", "TaskUpdate", "TimedOut", "TooLarge", "Unauthorized", "Unavailable", "UnexpectedAnswer",
-    "Unprocessable", "Upload", "Verification", "verify_webhook", "WaitTimedOut", "Webhook",
+    "Unprocessable", "Upload", "Verification", "verify_webhook", "WaitTimedOut", "Webhook", "WebhookDelivery",
+    "WebhookWithSecret",
 ]
