@@ -52,7 +52,7 @@ bench-server: setup ## Measure the server: answers a second, memory
 check-api: build ## Hold a fresh server to the fixed API
 	@scripts/check-api
 
-check-readme: build ## Run the examples of README and docs/api.md as they stand there
+check-readme: build ## Run the examples of README and docs/ as they stand there
 	@scripts/check-readme
 
 check-client: build ## Hold the Python client to its types, to openapi.yaml and to a real server
