@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: setup build run test test-unit lint format coverage bench bench-full bench-server parity clean help
 .PHONY: docker-up docker-down docker-logs
-.PHONY: check-backup check-rolling check-container check-deploy check-many check-api check-openapi check-websocket check-bad-requests check-page check-readme soak
+.PHONY: check-backup check-rolling check-container check-deploy check-many check-api check-openapi check-recognise check-webhooks check-websocket check-bad-requests check-page check-readme check-client soak
 
 # The least share of Sources/'s lines that the tests must run, in percent.
 COVERAGE_MIN ?= 85
@@ -52,11 +52,22 @@ bench-server: setup ## Measure the server: answers a second, memory
 check-api: build ## Hold a fresh server to the fixed API
 	@scripts/check-api
 
-check-readme: build ## Run the examples of README and docs/api.md as they stand there
+check-readme: build ## Run the examples of README and docs/ as they stand there
 	@scripts/check-readme
+
+check-client: build ## Hold the Python client to its types, to openapi.yaml and to a real server
+	@scripts/check-client
 
 check-openapi: build ## Look for answers that openapi.yaml does not describe
 	@scripts/check-openapi
+	@scripts/check-openapi --keys
+
+check-recognise: build ## Compare 20 clients of /api/identify with the pipeline's own pace; time wrong keys
+	@swift build -c release --product measure
+	@scripts/check-recognise
+
+check-webhooks: build ## Let a webhook's receiver be away for a minute, answer badly or slowly; kill the server meanwhile
+	@scripts/check-webhooks
 
 check-websocket: build ## Watch a task with 300 clients, some of which never read
 	@scripts/check-websocket

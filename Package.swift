@@ -57,6 +57,7 @@ let package = Package(
             swiftSettings: numeric
         ),
         .target(name: "HTTPTransfer", dependencies: ["FaceCore", "CCurl"], swiftSettings: strict),
+        .target(name: "LikClient", dependencies: ["FaceCore", "HTTPTransfer"], swiftSettings: strict),
         .target(name: "FaceClustering", dependencies: ["FaceCore", "CVectorKernels"], swiftSettings: numeric),
         .target(
             name: "FaceStore",
@@ -69,7 +70,8 @@ let package = Package(
         .target(
             name: "FaceLibrary",
             dependencies: [
-                "FaceCore", "Imaging", "FaceAnalysis", "FaceClustering", "FaceStore", "FaceCache", "CArchive", "CZlib",
+                "FaceCore", "Imaging", "FaceAnalysis", "FaceClustering", "FaceStore", "FaceCache", "HTTPTransfer",
+                "CArchive", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
@@ -100,7 +102,7 @@ let package = Package(
             name: "lik",
             dependencies: [
                 "FaceCore", "Imaging", "Inference", "FaceAnalysis", "FaceClustering", "FaceStore", "FaceLibrary",
-                "FaceServer", "FaceCache",
+                "FaceServer", "FaceCache", "LikClient",
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
@@ -159,7 +161,8 @@ let package = Package(
         .testTarget(
             name: "FaceLibraryTests",
             dependencies: [
-                "FaceLibrary", "FaceAnalysis", "FaceStore", "FaceClustering", "FaceCache", "Imaging", "FaceCore",
+                "FaceLibrary", "FaceAnalysis", "FaceStore", "FaceClustering", "FaceCache", "HTTPTransfer", "Imaging",
+                "FaceCore",
                 "CArchive",
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -182,9 +185,11 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "LikClientTests", dependencies: ["LikClient", "HTTPTransfer", "FaceCore"], swiftSettings: strict),
+        .testTarget(
             name: "LikTests",
             dependencies: [
-                "lik", "FaceLibrary", "FaceServer", "FaceStore", "FaceCache", "FaceClustering", "FaceCore",
+                "lik", "LikClient", "FaceLibrary", "FaceServer", "FaceStore", "FaceCache", "FaceClustering", "FaceCore",
             ],
             swiftSettings: strict),
     ]

@@ -25,13 +25,19 @@ public enum FaceKind: Sendable {}
 public enum PersonKind: Sendable {}
 public enum KeyKind: Sendable {}
 public enum CollectionKind: Sendable {}
+public enum WebhookKind: Sendable {}
 
 public typealias PhotoID = Identifier<PhotoKind>
 public typealias FaceID = Identifier<FaceKind>
 public typealias PersonID = Identifier<PersonKind>
 public typealias KeyID = Identifier<KeyKind>
 public typealias CollectionID = Identifier<CollectionKind>
+public typealias WebhookID = Identifier<WebhookKind>
 public typealias TaskID = UUID
+/// Of an event of attendance.
+public typealias EventID = UUID
+/// Of a message to a webhook, the same at each attempt to send it.
+public typealias DeliveryID = UUID
 
 /// The SHA-256 of a file's bytes, as 64 lower-case hexadecimal digits: what makes two files the same photo.
 public struct ContentHash: Sendable, Hashable, Codable, RawRepresentable, CustomStringConvertible {

@@ -8,10 +8,19 @@ public struct LibraryOptions: Sendable, Hashable {
     public var limits: LibraryLimits
     /// How long a deletion of a person can be undone; zero: not at all.
     public var eraseAfter: Duration
+    /// How far from an event of attendance another sighting of the person at the place belongs to it.
+    public var attendanceWindow: Duration
+    /// Whether webhooks may go to addresses of this machine and of private networks, and over plain HTTP.
+    public var webhooksMayBePrivate: Bool
 
-    public init(limits: LibraryLimits = LibraryLimits(), eraseAfter: Duration = .seconds(600)) {
+    public init(
+        limits: LibraryLimits = LibraryLimits(), eraseAfter: Duration = .seconds(600),
+        attendanceWindow: Duration = .seconds(300), webhooksMayBePrivate: Bool = false
+    ) {
         self.limits = limits
         self.eraseAfter = eraseAfter
+        self.attendanceWindow = attendanceWindow
+        self.webhooksMayBePrivate = webhooksMayBePrivate
     }
 }
 
@@ -33,6 +42,8 @@ public final class Library: Sendable {
     let work = WorkBell()
     /// Rings when files or people are to go: the eraser listens.
     let cleaning = WorkBell()
+    /// Rings when something is to be sent to webhooks: who sends it listens.
+    let announcements = WorkBell()
     let memory: MemoryBudget
     let decoder: PhotoDecoder
     /// Faces were stored whose task will not end: the next look at the tasks groups them.

@@ -36,6 +36,15 @@ public enum LibraryError: UserFacingError, Equatable {
     case notCalibrated(rate: Double)
     case unknownCollection(String)
 
+    // Attendance and webhooks
+    case unknownEvent(String)
+    case unknownWebhook(String)
+    case unknownDelivery(String)
+    /// An address that no webhook can have; the reason is a sentence.
+    case badWebhookAddress(reason: String)
+    /// An address of this machine or of a private network, where webhooks may not go.
+    case refusedWebhookAddress(host: String)
+
     // Drafts
     /// It is being computed, has failed, or was applied.
     case draftNotReady(String)
@@ -90,6 +99,12 @@ public enum LibraryError: UserFacingError, Equatable {
         case .notCalibrated: "not_calibrated"
         case .unknownCollection, .store(.unknownCollection): "collection_not_found"
         case .store(.collectionNameIsTaken): "collection_name_taken"
+        case .unknownEvent, .store(.unknownEvent): "event_not_found"
+        case .unknownWebhook, .store(.unknownWebhook): "webhook_not_found"
+        case .unknownDelivery, .store(.unknownDelivery): "delivery_not_found"
+        case .store(.tooManyWebhooks): "too_many_webhooks"
+        case .badWebhookAddress: "webhook_address_invalid"
+        case .refusedWebhookAddress: "webhook_address_refused"
         case .store(.invalidThreshold): "threshold_invalid"
         case .store(.adminOfCollection): "admin_of_collection"
         case .draftNotReady: "draft_not_ready"
@@ -144,6 +159,12 @@ public enum LibraryError: UserFacingError, Equatable {
         case .notCalibrated(let rate):
             "Which distance gives a false accept rate of \(rate) was not measured for the model pack: run lik evaluate with --calibrate on enough photos, or set a similarity."
         case .unknownCollection(let id): "There is no collection \(id)."
+        case .unknownEvent(let id): "There is no event \(id)."
+        case .unknownWebhook(let id): "There is no webhook \(id)."
+        case .unknownDelivery(let id): "There is no delivery \(id) of this webhook."
+        case .badWebhookAddress(let reason): "The webhook's address cannot be used: \(reason)"
+        case .refusedWebhookAddress(let host):
+            "\(host) is an address of this machine or of a private network, where webhooks go only if LIK_WEBHOOKS_PRIVATE=allow."
         case .unknownKey(let id): "There is no key \(id)."
         case .unknownDraft(let id): "There is no draft \(id)."
         case .unknownPicture: "There is no such picture."

@@ -37,11 +37,11 @@ public func buildServer(
         drafts: drafts, health: probes, page: page, calls: calls, drawing: drawing, analysis: analysis)
     let pages = Set(page.files.map(\.path) + ["/logout"])
     let openPaths = Set(page.files.filter(\.isOpen).map(\.path) + ["/login", "/logout"])
+    let gate = AccessGate(
+        policy: policy, delay: delay, trail: library.trail, isOpen: { openPaths.contains($0) },
+        isPage: { pages.contains($0) })
     let frame = RequestFrame(
-        routes: routes.router.buildResponder(), atHand: atHand, language: configuration.language,
-        gate: AccessGate(
-            policy: policy, delay: delay, trail: library.trail, isOpen: { openPaths.contains($0) },
-            isPage: { pages.contains($0) }),
+        routes: routes.router.buildResponder(), atHand: atHand, language: configuration.language, gate: gate,
         encoding: GzipEncoding(calls: calls), meter: RequestMetrics(metrics),
         accessLog: configuration.accessLog ? AccessLog(logger: logger) : nil, logger: logger)
     let limits = configuration.limits
@@ -51,7 +51,8 @@ public func buildServer(
     let feed = LibraryFeed(library: library, calls: calls, language: configuration.language)
     let upgrade = WebSocketUpgrade(
         feed: feed, http: connection, metrics: metrics, isLeaving: { library.isLeaving },
-        admits: { policy.allowsWatching($0) }, watchKey: { policy.watchKey(of: $0, $1) })
+        admits: { gate.admitsWatcher($0) }, watchKey: { policy.watchKey(of: $0, $1) },
+        onUpgrade: { gate.noteWatcher($0, from: $1) })
     return Application(
         responder: frame, server: upgrade.server(answering: frame.answer, atHand: frame.answerAtHand),
         configuration: ApplicationConfiguration(
@@ -97,6 +98,10 @@ func buildRoutes(
         library: library, recognition: recognition, calls: calls, analysis: analysis, reception: probes,
         bodyLimit: limits.bytesPerBody
     ).add(to: routes)
+    AttendanceRoutes(
+        library: library, recognition: recognition, calls: calls, analysis: analysis, reception: probes
+    ).add(to: routes)
+    WebhookRoutes(library: library, calls: calls, bodyLimit: limits.bytesPerBody).add(to: routes)
     let subjects = CompreFaceSubjects(library: library)
     CompreFaceRoutes(subjects: subjects, recognition: recognition, analysis: analysis, reception: probes)
         .add(to: routes)

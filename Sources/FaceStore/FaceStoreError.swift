@@ -88,6 +88,12 @@ public enum FaceStoreError: UserFacingError, Equatable {
     /// A key for one collection that may do everything.
     case adminOfCollection
 
+    // Attendance and webhooks
+    case unknownEvent(EventID)
+    case unknownWebhook(WebhookID)
+    case unknownDelivery(DeliveryID)
+    case tooManyWebhooks(limit: Int)
+
     // Tasks
     case taskHasEnded(TaskID)
     /// A task with this id was recorded before.
@@ -154,6 +160,10 @@ public enum FaceStoreError: UserFacingError, Equatable {
         case .keyNameIsTaken(let name): "There is a key called “\(name)” already."
         case .keyWithoutScope: "A key needs something that it may do: read, write, recognise or admin."
         case .adminOfCollection: "A key with the scope admin is for the whole library, not for one collection."
+        case .unknownEvent(let id): "There is no event \(id.name)."
+        case .unknownWebhook(let id): "There is no webhook \(id)."
+        case .unknownDelivery(let id): "There is no delivery \(id.name) of this webhook."
+        case .tooManyWebhooks(let limit): "There can be \(limit) webhooks; delete one that is not needed."
         case .taskHasEnded(let id): "The task \(id.uuidString.lowercased()) has ended already."
         case .taskExists(let id): "The task \(id.uuidString.lowercased()) was recorded before."
         case .taskHasPhotosLeft(let id): "The task \(id.uuidString.lowercased()) still has photos to work on."

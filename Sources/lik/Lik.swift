@@ -13,7 +13,7 @@ struct Lik: ParsableCommand {
             UndoCommand.self, RedoCommand.self, FacesCommand.self, VerifyCommand.self, IdentifyCommand.self,
             ModelsCommand.self, ExportCommand.self, EvaluateCommand.self, ConfigCommand.self, MigrateCommand.self,
             CopyCommand.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self, KeysCommand.self,
-            CollectionsCommand.self,
+            CollectionsCommand.self, RemoteCommand.self,
         ])
 }
 

@@ -9,6 +9,11 @@ import Imaging
 import Inference
 import Logging
 
+/// Whether something may go to addresses of private networks.
+private enum PrivateAddresses: String, CaseIterable {
+    case allow, refuse
+}
+
 /// What a server is made of.
 extension Wiring {
     /// Reads every setting of the server once, so that a bad one is found before anything is started.
@@ -25,7 +30,18 @@ extension Wiring {
     }
 
     func libraryOptions() throws -> LibraryOptions {
-        LibraryOptions(limits: try libraryLimits(), eraseAfter: try settings.duration(.eraseAfter))
+        let window = try settings.duration(.attendanceWindow)
+        guard window <= .seconds(86_400) else {
+            throw SettingsError.invalid(Setting.attendanceWindow.name, value: "\(window)", expected: "at most 24h")
+        }
+        return LibraryOptions(
+            limits: try libraryLimits(), eraseAfter: try settings.duration(.eraseAfter), attendanceWindow: window,
+            webhooksMayBePrivate: try settings.choice(.webhooksPrivate, of: PrivateAddresses.self) == .allow)
+    }
+
+    /// Who sends messages to webhooks.
+    func webhookSender() throws -> any WebhookSender {
+        HTTPWebhookSender(mayBePrivate: try libraryOptions().webhooksMayBePrivate)
     }
 
     func serverConfiguration() throws -> ServerConfiguration {

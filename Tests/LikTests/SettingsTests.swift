@@ -96,7 +96,8 @@ import Testing
                 "LIK_METRIC",
             ]))
         #expect(names.count == Setting.all.count)
-        #expect(Setting.all.filter(\.isSecret).map(\.name) == ["DB_PASSWORD", "REDIS_PASSWORD", "LIK_API_KEY"])
+        #expect(
+            Setting.all.filter(\.isSecret).map(\.name) == ["DB_PASSWORD", "REDIS_PASSWORD", "LIK_API_KEY", "LIK_KEY"])
     }
 
     @Test func `Where other servers are is read as they are used to being told`() throws {

@@ -50,6 +50,25 @@ struct AccessGate: Sendable {
                 status: record.status.code, address: context.address, requestID: context.requestID))
     }
 
+    /// Whether a handshake is taken, by which somebody comes to read the library for as long as he likes: it counts among
+    /// the requests that his key may make. Does not block.
+    func admitsWatcher(_ head: HTTPRequest) -> Bool {
+        guard policy.allowsWatching(head), let grant = try? policy.grant(of: head) else { return false }
+        // One that comes too often is asked again as a request, which tells it so.
+        guard case .key(let held) = grant.holder else { return true }
+        return held.bucket?.take() == nil
+    }
+
+    /// Notes who became a WebSocket, where the server asks for keys.
+    func noteWatcher(_ head: HTTPRequest, from address: String) {
+        guard let asker = (try? policy.grant(of: head))?.asker else { return }
+        let path = head.path?.prefix { $0 != "?" } ?? ""
+        trail.record(
+            AuditEntry(
+                at: Date(), asker: asker, method: head.method.rawValue, path: String(path.prefix(512)), status: 101,
+                address: address, requestID: RequestID.of(sender: head.headerFields[.xRequestID])))
+    }
+
     /// Waits before a refusal goes out where the sender has tried wrong keys.
     ///
     /// - Returns: the refusal that goes out.

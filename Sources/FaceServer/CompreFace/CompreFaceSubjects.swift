@@ -21,8 +21,7 @@ struct CompreFaceSubjects: Sendable {
     // MARK: Subjects
 
     func all(_ grant: Grant) throws -> [Person] {
-        let filter = PersonFilter(isNamed: true, collection: grant.collection)
-        return try library.persons(filter, sort: .name).elements.map(\.person)
+        try library.store.persons.named(nil, in: grant.collection)
     }
 
     /// - Throws: `APIError.compreFace(.subjectNotFound)`.
@@ -32,9 +31,8 @@ struct CompreFaceSubjects: Sendable {
     }
 
     func find(_ name: String, _ grant: Grant) throws -> Person? {
-        let filter = PersonFilter(isNamed: true, collection: grant.collection, text: name)
         // Of several the one who was there first, as for an enrolment.
-        return try library.persons(filter).elements.map(\.person).filter { $0.name == name }.min { $0.id < $1.id }
+        try library.store.persons.named(name, in: grant.collection).min { $0.id < $1.id }
     }
 
     /// - Throws: `APIError.compreFace(.subjectExists)`.

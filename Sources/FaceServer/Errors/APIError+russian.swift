@@ -1,3 +1,4 @@
+import FaceCore
 import FaceLibrary
 import FaceStore
 import Foundation
@@ -69,6 +70,13 @@ extension LibraryError {
             "Для набора моделей не измерено, какое расстояние даёт долю ошибок \(rate): выполните lik evaluate с --calibrate на достаточном числе снимков или задайте сходство."
         case .unknownCollection(let id): "Собрания \(id) нет."
         case .unknownKey(let id): "Ключа \(id) нет."
+        case .unknownEvent(let id): "События \(id) нет."
+        case .unknownWebhook(let id): "Вебхука \(id) нет."
+        case .unknownDelivery(let id): "Доставки \(id) у этого вебхука нет."
+        case .badWebhookAddress:
+            "Адрес вебхука не подходит: нужен адрес https:// без имени пользователя и пароля."
+        case .refusedWebhookAddress(let host):
+            "\(host) — адрес этого компьютера или частной сети; вебхуки обращаются туда, только если LIK_WEBHOOKS_PRIVATE=allow."
         case .draftNotReady(let id): "Черновик \(id) сейчас применить нельзя."
         case .tooManyDrafts(let limit):
             "Одновременно ждать могут не больше \(limit) черновиков. Дождитесь готовности или удалите один из них."
@@ -117,6 +125,10 @@ extension LibraryError {
         case .store(.collectionNameIsTaken(let name)): "Собрание с именем «\(name)» уже есть."
         case .store(.invalidThreshold): "Сходство — от -1 до 1, доля ошибочных совпадений — больше 0 и до 1."
         case .store(.adminOfCollection): "Ключ с правом admin — для всей библиотеки, а не для одного собрания."
+        case .store(.unknownEvent(let id)): "События \(id.name) нет."
+        case .store(.unknownWebhook(let id)): "Вебхука \(id) нет."
+        case .store(.unknownDelivery(let id)): "Доставки \(id.name) у этого вебхука нет."
+        case .store(.tooManyWebhooks(let limit)): "Вебхуков может быть не больше \(limit); удалите ненужный."
         case .store(.unknownKey(let id)): "Ключа \(id) нет."
         case .store(.keyIsRevoked(let id)): "Ключ \(id) отозван; создайте новый."
         case .store(.keyNameIsTaken(let name)): "Ключ с именем «\(name)» уже есть."

@@ -147,6 +147,10 @@ extension LibraryError {
         case .store(.conflict), .store(.journalMoved), .store(.nothingToUndo), .store(.nothingToRedo): .conflict
         case .store(.staleDraft), .store(.modelMismatch), .faceExists: .conflict
         case .store(.unknownKey), .store(.unknownCollection), .unknownCollection: .notFound
+        case .unknownEvent, .unknownWebhook, .unknownDelivery: .notFound
+        case .store(.unknownEvent), .store(.unknownWebhook), .store(.unknownDelivery): .notFound
+        case .badWebhookAddress, .refusedWebhookAddress: .badRequest
+        case .store(.tooManyWebhooks): .conflict
         case .store(.collectionNameIsTaken), .notCalibrated: .conflict
         case .store(.invalidThreshold), .store(.adminOfCollection): .badRequest
         case .store(.keyIsRevoked), .store(.keyNameIsTaken): .conflict

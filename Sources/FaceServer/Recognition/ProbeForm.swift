@@ -27,6 +27,20 @@ struct ProbeForm: Sendable {
     private static let fieldLimit = 65_536
     private static let partsLimit = 128
 
+    /// The same form with what stands behind the path's `?` where it lacks a field.
+    func filledUp(from query: QueryParameters, fields names: [String]) throws(APIError) -> ProbeForm {
+        var fields = fields
+        for name in names where fields[name] == nil {
+            if let text = try query.text(name) { fields[name] = .text(text) }
+        }
+        return ProbeForm(images: images, fields: fields)
+    }
+
+    private init(images: [Image], fields: [String: Field]) {
+        self.images = images
+        self.fields = fields
+    }
+
     /// The images of fields with one of the names.
     func images(_ names: String...) -> [Image] {
         images.filter { names.contains($0.field) }
@@ -124,8 +138,13 @@ struct ProbeForm: Sendable {
 
     // MARK: JSON
 
-    /// - Throws: `APIError.invalidJSON`; `.invalidParameter` for a text that should be an image and is no Base64.
+    /// What a JSON body may hold of values: two embeddings are a tenth of it. Each takes much more memory than it has bytes.
+    private static let valuesLimit = 20_000
+
+    /// - Throws: `APIError.invalidJSON`; `.tooManyFields`; `.invalidParameter` for a text that should be an image and is no
+    ///   Base64.
     init(json body: Data) throws(APIError) {
+        guard JSONValueCount.isWithin(Self.valuesLimit, body) else { throw .tooManyFields(limit: Self.valuesLimit) }
         guard let object = try? JSONDecoder().decode([String: JSONField].self, from: body) else { throw .invalidJSON }
         var images: [Image] = []
         var fields: [String: Field] = [:]

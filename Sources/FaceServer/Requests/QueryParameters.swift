@@ -1,6 +1,6 @@
 package import FaceCore
 package import FaceStore
-import Foundation
+package import Foundation
 package import Hummingbird
 
 /// The parameters behind a path's `?`, also those of a form that was sent as `application/x-www-form-urlencoded`.
@@ -66,6 +66,19 @@ package struct QueryParameters: Sendable {
         guard let text = try text(name) else { return nil }
         guard let id = TaskID(name: text) else { throw .invalidParameter(name: name) }
         return id
+    }
+
+    /// A moment (RFC 3339), or a day in UTC.
+    ///
+    /// - Parameter endsDay: a day stands for its last moment rather than for its first.
+    package func moment(_ name: String, endsDay: Bool = false) throws(APIError) -> Date? {
+        guard let text = try text(name) else { return nil }
+        if text.utf8.count == 10, try day(name) != nil {
+            guard let first = RFC3339.date(from: text + "T00:00:00Z") else { throw .invalidParameter(name: name) }
+            return endsDay ? first.addingTimeInterval(86_399.999) : first
+        }
+        guard let date = RFC3339.date(from: text) else { throw .invalidParameter(name: name) }
+        return date
     }
 
     /// A day, `YYYY-MM-DD`.

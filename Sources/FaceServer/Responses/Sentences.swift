@@ -25,6 +25,8 @@ struct Sentences {
     var collectionDeleted: String {
         isRussian ? "Собрание удалено; люди остались." : "The collection is deleted; its people stay."
     }
+    var eventDeleted: String { isRussian ? "Событие удалено." : "The event is deleted." }
+    var webhookDeleted: String { isRussian ? "Вебхук удалён." : "The webhook is deleted." }
     var undone: String { isRussian ? "Изменение отменено." : "The change is undone." }
     var redone: String { isRussian ? "Изменение возвращено." : "The change is made again." }
 

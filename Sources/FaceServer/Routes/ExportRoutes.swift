@@ -2,7 +2,6 @@ import FaceCore
 import FaceLibrary
 import HTTPTypes
 import Hummingbird
-import NIOCore
 
 /// What can be taken out of the library: people, a person's photos, everything.
 ///
@@ -20,41 +19,23 @@ struct ExportRoutes: Sendable {
 
     private func people(_ format: PeopleFormat, type: String) -> RouteHandler {
         { _, _ in
-            try await send(library.exportPeople(format), as: "persons.\(format.rawValue)", type: type)
+            try await .export(
+                library.exportPeople(format), as: "persons.\(format.rawValue)", type: type, calls: calls)
         }
     }
 
     @Sendable private func everything(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let embeddings = try QueryParameters(request).flag("embeddings") ?? false
-        return try await send(
+        return try await .export(
             library.exportAll(LibraryExportOptions(embeddings: embeddings)), as: "library.jsonl",
-            type: "application/jsonl; charset=utf-8")
+            type: "application/jsonl; charset=utf-8", calls: calls)
     }
 
     @Sendable private func photos(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let id = PersonID(try context.number { .library(.unknownPerson($0)) })
         let library = library
         let collection = try await calls.run { try library.originals(of: id) }
-        return try await send(collection.zip(), as: collection.archiveName, type: "application/zip")
-    }
-
-    /// Makes the first piece before the answer begins, so that what goes wrong until then is told as any error is.
-    private func send(_ stream: ExportStream, as name: String, type: String) async throws -> Response {
-        let calls = calls
-        let first = try await calls.run { try stream.next() }
-        var fields: HTTPFields = [
-            .contentType: type, .cacheControl: "private, no-store",
-            .contentDisposition: AttachmentName(name).field,
-        ]
-        if let length = stream.byteCount { fields[.contentLength] = String(length) }
-        let body = ResponseBody(contentLength: stream.byteCount) { writer in
-            var piece = first
-            while let bytes = piece {
-                try await writer.write(ByteBuffer(bytes: bytes))
-                piece = try await calls.run { try stream.next() }
-            }
-            try await writer.finish(nil)
-        }
-        return Response(status: .ok, headers: fields, body: body)
+        return try await .export(
+            collection.zip(), as: collection.archiveName, type: "application/zip", calls: calls)
     }
 }

@@ -132,58 +132,6 @@ extension Library {
     }
 }
 
-/// People with the names that an answer shows.
-private struct IdentificationAnswer {
-    let probe: ProbeImage
-    let faces: [IdentifiedFace]
-    let names: [PersonID: Person]
-    /// The upload that the image was kept as.
-    var task: TaskID?
-    /// What came of it when somebody was to be enrolled by the image.
-    var enrolment: Enrolment?
-
-    init(_ probe: ProbeImage, _ faces: [IdentifiedFace], of library: Library) throws {
-        self.probe = probe
-        self.faces = faces
-        var names: [PersonID: Person] = [:]
-        for id in Set(faces.flatMap { $0.candidates.map(\.person) }) {
-            names[id] = try library.store.persons.person(id)
-        }
-        self.names = names
-    }
-
-    func response(in language: Language) -> Response {
-        .json { json in
-            json.field("width", probe.width)
-            json.field("height", probe.height)
-            json.field("task_id", task?.name)
-            if let enrolment {
-                json.field("enrolment", object: { $0.writeFields(of: enrolment, in: language) })
-            }
-            json.field("faces", array: faces) { json, face in
-                json.object { json in
-                    json.writeFields(of: face.face)
-                    // Who was deleted since is nobody.
-                    let candidates = face.candidates.filter { names[$0.person] != nil }
-                    let person = candidates.first.flatMap { $0.comparison.isMatch ? $0.person : nil }
-                    json.field("person_id", person)
-                    json.field("name", person.flatMap { names[$0]?.displayName })
-                    json.field("candidates", array: candidates) { json, candidate in
-                        json.object { json in
-                            json.field("person_id", candidate.person)
-                            json.field("name", names[candidate.person]?.displayName)
-                            json.writeFields(of: candidate.comparison)
-                        }
-                    }
-                }
-            }
-            if let threshold = faces.first?.candidates.first?.comparison.threshold {
-                json.field("threshold", threshold)
-            }
-        }
-    }
-}
-
 extension JSONWriter {
     fileprivate mutating func write(
         _ name: String, _ result: Result<ProbeImage, LibraryError>, _ withEmbeddings: Bool, _ language: Language

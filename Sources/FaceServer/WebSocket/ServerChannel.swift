@@ -28,6 +28,8 @@ struct ServerChannel<Feed: LiveFeed>: ServerChildChannel, HTTPChannelHandler {
     let admits: @Sendable (HTTPRequest) -> Bool
     /// Calls back when the key that a handshake was let in by is in force no longer; nil where there are no keys.
     let watchKey: @Sendable (HTTPRequest, @escaping @Sendable () -> Void) -> KeyWatch?
+    /// Is told of each handshake that was taken, and from which address it came.
+    let onUpgrade: @Sendable (HTTPRequest, String) -> Void
     /// Whether the server is going to end.
     let isLeaving: @Sendable () -> Bool
 
@@ -114,6 +116,7 @@ struct ServerChannel<Feed: LiveFeed>: ServerChildChannel, HTTPChannelHandler {
         guard let request = try? HTTPRequest(head, secure: false, splitCookie: false) else {
             return .webSocket(link, target, nil)
         }
+        onUpgrade(request, channel.remoteAddress?.ipAddress ?? "unknown")
         let watch = watchKey(request) { link.end(.keyEnded) }
         return .webSocket(link, target, watch)
     }

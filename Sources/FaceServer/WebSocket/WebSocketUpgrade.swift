@@ -15,6 +15,7 @@ public struct WebSocketUpgrade: Sendable {
     private let admits: @Sendable (HTTPRequest) -> Bool
     private let isLeaving: @Sendable () -> Bool
     private let watchKey: @Sendable (HTTPRequest, @escaping @Sendable () -> Void) -> KeyWatch?
+    private let onUpgrade: @Sendable (HTTPRequest, String) -> Void
 
     /// - Parameters:
     ///   - isLeaving: whether the server is going to end, so that connections are not kept for another request. Must not
@@ -27,16 +28,19 @@ public struct WebSocketUpgrade: Sendable {
         admits: @escaping @Sendable (HTTPRequest) -> Bool
     ) {
         self.init(
-            feed: feed, limits: limits, http: http, metrics: metrics, isLeaving: isLeaving, admits: admits
-        ) { _, _ in nil }
+            feed: feed, limits: limits, http: http, metrics: metrics, isLeaving: isLeaving, admits: admits,
+            watchKey: { _, _ in nil }, onUpgrade: { _, _ in })
     }
 
-    /// - Parameter watchKey: calls back when the key of a handshake that was taken is in force no longer.
+    /// - Parameters:
+    ///   - watchKey: calls back when the key of a handshake that was taken is in force no longer.
+    ///   - onUpgrade: is told of each handshake that was taken, and from which address it came.
     init(
         feed: any LiveFeed, limits: WebSocketLimits = .init(), http: HTTPConnectionLimits = .init(),
         metrics: MetricsRegistry, isLeaving: @escaping @Sendable () -> Bool,
         admits: @escaping @Sendable (HTTPRequest) -> Bool,
-        watchKey: @escaping @Sendable (HTTPRequest, @escaping @Sendable () -> Void) -> KeyWatch?
+        watchKey: @escaping @Sendable (HTTPRequest, @escaping @Sendable () -> Void) -> KeyWatch?,
+        onUpgrade: @escaping @Sendable (HTTPRequest, String) -> Void
     ) {
         self.feed = feed
         self.limits = limits
@@ -45,6 +49,7 @@ public struct WebSocketUpgrade: Sendable {
         self.isLeaving = isLeaving
         self.admits = admits
         self.watchKey = watchKey
+        self.onUpgrade = onUpgrade
     }
 
     /// - Parameters:
@@ -65,6 +70,7 @@ public struct WebSocketUpgrade: Sendable {
     ) -> any ServerChildChannel {
         ServerChannel(
             responder: responder, atHand: atHand, feed: feed, limits: limits, http: http,
-            clients: WebSocketClients(metrics: metrics), admits: admits, watchKey: watchKey, isLeaving: isLeaving)
+            clients: WebSocketClients(metrics: metrics), admits: admits, watchKey: watchKey,
+            onUpgrade: onUpgrade, isLeaving: isLeaving)
     }
 }

@@ -41,6 +41,9 @@ public struct PostgresLibraryStore: LibraryStore {
     public var collections: any CollectionRepository { library.collections }
     public var keys: any KeyRepository { library.keys }
     public var audit: any AuditLog { library.audit }
+    public var attendance: any AttendanceRepository { library.attendance }
+    public var webhooks: any WebhookRepository { library.webhooks }
+    public var deliveries: any WebhookQueue { library.deliveries }
 
     public func embeddingModel() throws(FaceStoreError) -> ModelID? { try library.embeddingModel() }
     public func adopt(model: ModelID) throws(FaceStoreError) { try library.adopt(model: model) }

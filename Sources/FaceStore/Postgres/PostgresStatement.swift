@@ -17,6 +17,7 @@ struct PostgresStatement: Sendable {
     /// Tables whose ids the database gives.
     static let tablesWithID: Set<String> = [
         "photo", "person", "face", "file_removal", "suggestion_answer", "journal", "api_key", "collection",
+        "attendance_event", "webhook", "webhook_delivery",
     ]
 
     /// The statements of a text, in their order.

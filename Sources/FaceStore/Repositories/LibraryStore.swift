@@ -16,6 +16,9 @@ public protocol LibraryStore: Sendable {
     var collections: any CollectionRepository { get }
     var keys: any KeyRepository { get }
     var audit: any AuditLog { get }
+    var attendance: any AttendanceRepository { get }
+    var webhooks: any WebhookRepository { get }
+    var deliveries: any WebhookQueue { get }
 
     /// The model whose embeddings the library holds; nil as long as no pack was used.
     func embeddingModel() throws(FaceStoreError) -> ModelID?

@@ -18,6 +18,11 @@ public protocol PersonRepository: Sendable {
     /// Who has a name, in the order of their ids.
     func named() throws(FaceStoreError) -> [PersonID]
 
+    /// Who has a name, of a collection or of the library, by name.
+    ///
+    /// - Parameter name: only those who are called exactly so.
+    func named(_ name: String?, in collection: CollectionID?) throws(FaceStoreError) -> [Person]
+
     /// Makes a person without faces; she stays until faces came and went again, or for good when she has a name.
     ///
     /// - Throws: `FaceStoreError.nameIsEmpty`, `.nameIsTooLong`, `.nameHasControlCharacters`.

@@ -76,9 +76,10 @@ enum PersonMergeTable {
             ON CONFLICT (absorbed_id) DO UPDATE SET survivor_id = excluded.survivor_id
             """
         try database.cachedStatement(sql: sql).execute(arguments: [absorbed, survivor])
+        try AttendanceTable.follow(absorbed, into: survivor, in: database)
     }
 
-    /// The same, unless neither the journal nor an answer nor another such row tells of the absorbed one.
+    /// The same, unless neither the journal nor an answer nor an event nor another such row tells of the absorbed one.
     static func noteIfKnown(_ absorbed: Int64, into survivor: Int64, in database: Database) throws {
         let sql = """
             SELECT EXISTS (SELECT * FROM journal_person WHERE person_id = ?1)
@@ -88,6 +89,7 @@ enum PersonMergeTable {
                 OR EXISTS (SELECT * FROM withdrawn_face WHERE person_id = ?1)
                 OR EXISTS (SELECT * FROM suggestion_answer WHERE first_id = ?1 OR second_id = ?1)
                 OR EXISTS (SELECT * FROM person_merge WHERE survivor_id = ?1)
+                OR EXISTS (SELECT * FROM attendance_event WHERE person_id = ?1)
             """
         guard try Bool.fetchOne(database.cachedStatement(sql: sql), arguments: [absorbed]) ?? false else { return }
         try note(absorbed, into: survivor, in: database)
@@ -98,6 +100,9 @@ enum PersonMergeTable {
         try database.cachedStatement(sql: "DELETE FROM person_merge WHERE absorbed_id = ?").execute(arguments: [
             absorbed
         ])
+        guard database.changesCount > 0 else { return }
+        let herself = try self.absorbed(by: absorbed, in: database).union([absorbed])
+        try AttendanceTable.giveBack(herself, to: absorbed, in: database)
     }
 
     /// The one that a person is by now: she herself, or whoever she became part of; nil when that one is gone too.

@@ -40,7 +40,7 @@ struct SQLCollectionRepository: CollectionRepository {
         let name: String? = if let name { try PersonName(name).text } else { nil }
         let columns: (Double?, Double?)? = if let threshold { try Self.columns(of: threshold) } else { nil }
         return try connection.write { database in
-            _ = try Self.known(id, in: database)
+            try Self.checkExists(id, in: database)
             if let name {
                 try Self.checkIsFree(name, for: id, in: database)
                 try database.execute(
@@ -60,7 +60,7 @@ struct SQLCollectionRepository: CollectionRepository {
 
     func delete(_ id: CollectionID) throws(FaceStoreError) {
         try connection.write { database in
-            _ = try Self.known(id, in: database)
+            try Self.checkExists(id, in: database)
             try database.execute(sql: "DELETE FROM collection WHERE id = ?", arguments: [id.rawValue])
             // Lists of people by collection are of another version now.
             _ = try PeopleVersion.next(in: database)
@@ -86,7 +86,7 @@ struct SQLCollectionRepository: CollectionRepository {
 
     func add(_ people: [PersonID], to id: CollectionID) throws(FaceStoreError) {
         try connection.write { database in
-            _ = try Self.known(id, in: database)
+            try Self.checkExists(id, in: database)
             for person in people {
                 guard try PersonTable.exists(person, in: database) else { throw FaceStoreError.unknownPerson(person) }
                 try MembershipTable.insert(
@@ -98,7 +98,7 @@ struct SQLCollectionRepository: CollectionRepository {
 
     func remove(_ people: [PersonID], from id: CollectionID) throws(FaceStoreError) -> Int {
         try connection.write { database in
-            _ = try Self.known(id, in: database)
+            try Self.checkExists(id, in: database)
             var count = 0
             for person in people {
                 let membership = Membership(collection: id.rawValue, person: person.rawValue)
@@ -120,10 +120,13 @@ struct SQLCollectionRepository: CollectionRepository {
     private static func fetch(
         _ condition: String, _ arguments: StatementArguments, in database: Database
     ) throws -> [PersonCollection] {
+        // Deleted people are few: a large collection is counted without a look at each of its people.
         let sql = """
             SELECT *,
-                (SELECT count(*) FROM membership JOIN person ON person.id = membership.person_id
-                    WHERE membership.collection_id = collection.id AND person.deleted_at IS NULL) AS member_count
+                (SELECT count(*) FROM membership WHERE membership.collection_id = collection.id)
+                    - (SELECT count(*) FROM person JOIN membership ON membership.person_id = person.id
+                        WHERE person.deleted_at IS NOT NULL AND membership.collection_id = collection.id)
+                    AS member_count
             FROM collection WHERE \(condition) ORDER BY name, id
             """
         return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments)
@@ -135,6 +138,14 @@ struct SQLCollectionRepository: CollectionRepository {
             throw FaceStoreError.unknownCollection(id)
         }
         return collection
+    }
+
+    /// Counts nobody, unlike `known`.
+    private static func checkExists(_ id: CollectionID, in database: Database) throws {
+        let sql = "SELECT EXISTS (SELECT * FROM collection WHERE id = ?)"
+        guard try Bool.fetchOne(database.cachedStatement(sql: sql), arguments: [id.rawValue]) == true else {
+            throw FaceStoreError.unknownCollection(id)
+        }
     }
 
     private static func checkIsFree(_ name: String, for id: CollectionID?, in database: Database) throws {

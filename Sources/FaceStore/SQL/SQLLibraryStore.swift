@@ -15,6 +15,9 @@ struct SQLLibraryStore: LibraryStore {
     var collections: any CollectionRepository { SQLCollectionRepository(connection: connection) }
     var keys: any KeyRepository { SQLKeyRepository(connection: connection) }
     var audit: any AuditLog { SQLAuditLog(connection: connection) }
+    var attendance: any AttendanceRepository { SQLAttendanceRepository(connection: connection) }
+    var webhooks: any WebhookRepository { SQLWebhookRepository(connection: connection) }
+    var deliveries: any WebhookQueue { SQLWebhookQueue(connection: connection) }
 
     func embeddingModel() throws(FaceStoreError) -> ModelID? {
         try connection.read { try LibraryModel.current($0) }

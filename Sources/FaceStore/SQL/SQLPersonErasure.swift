@@ -21,6 +21,7 @@ struct SQLPersonErasure {
         let herself = try PersonMergeTable.absorbed(by: id, in: database).union([id])
         try JournalTable.erase(herself, in: database)
         try SQLSuggestionAnswers.erase(herself, in: database)
+        try AttendanceTable.erase(herself, in: database)
         try PeopleVersion.noteRemoval(ofFacesWhere: "person_id = ?", [id], in: database)
         try database.cachedStatement(sql: "DELETE FROM face WHERE person_id = ?").execute(arguments: [id])
         let faceCount = database.changesCount

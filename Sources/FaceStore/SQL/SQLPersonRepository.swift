@@ -49,6 +49,23 @@ struct SQLPersonRepository: PersonRepository {
         }
     }
 
+    func named(_ name: String?, in collection: CollectionID?) throws(FaceStoreError) -> [Person] {
+        try connection.read { database in
+            var conditions = "name IS NOT NULL AND deleted_at IS NULL"
+            var arguments: StatementArguments = []
+            if let name {
+                conditions += " AND name = ?"
+                arguments += [name]
+            }
+            if let collection {
+                conditions += " AND id IN (SELECT person_id FROM membership WHERE collection_id = ?)"
+                arguments += [collection.rawValue]
+            }
+            let sql = "SELECT \(PersonTable.columns) FROM person WHERE \(conditions) ORDER BY search_key, id"
+            return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments).map(Person.init(row:))
+        }
+    }
+
     func create(name: String?) throws(FaceStoreError) -> Person {
         let checked: PersonName? = if let name { try PersonName(name) } else { nil }
         return try connection.write { database in

@@ -16,6 +16,7 @@ enum LibrarySchema {
         ("003 edits, journal", editsAndJournal),
         ("004 keys, audit", keysAndAudit),
         ("005 collections", collections),
+        ("006 attendance, webhooks", attendanceAndWebhooks),
     ]
 
     static var migrator: DatabaseMigrator {

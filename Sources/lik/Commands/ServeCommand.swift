@@ -60,6 +60,7 @@ struct ServeCommand: AsyncParsableCommand {
         registry.observe(library)
         registry.observe(workers)
         registry.observeProcess(version: Version.current)
+        let dispatcher = WebhookDispatcher(library: library, sender: try wiring.webhookSender(), logger: logger)
         let configuration = try wiring.serverConfiguration()
         let start = ServerStart(wiring: wiring, library: library, models: models, logger: logger)
         try start.recover(workers)
@@ -74,15 +75,17 @@ struct ServeCommand: AsyncParsableCommand {
         let working: [any Service] = servesOnly ? [] : [workers]
         try await Self.run(
             working + [
-                drafts, Eraser(library: library, logger: logger), library.events, EventCatchUp(library: library),
+                drafts, Eraser(library: library, logger: logger), dispatcher, library.events,
+                EventCatchUp(library: library),
                 AnswerCatchUp(library: library, logger: logger),
                 server,
                 ShutdownStart(library: library, workers: workers, drain: drain),
             ], logger: logger, drain: drain)
         try store.close()
         logger.notice("Stopped")
-        // A thread that is still in a photo, which was given back, would meet the libraries' own clearing up.
-        if workers.hasAbandonedWork { _exit(0) }
+        // A thread that is still in a photo, which was given back, or waits for a webhook's receiver would meet the
+        // libraries' own clearing up.
+        if workers.hasAbandonedWork || dispatcher.hasAbandonedWork { _exit(0) }
     }
 
     /// Services shut down one after the other, the last one first.

@@ -44,16 +44,10 @@ struct VerifyCommand: ParsableCommand {
         }
         let comparison = try desk.recognition.verify(
             faces[0].embedding, faces[1].embedding, threshold: threshold)
-        if json {
-            try print(
-                ComparisonDocument(
-                    similarity: comparison.similarity, distance: comparison.distance, threshold: comparison.threshold,
-                    match: comparison.isMatch
-                ).encoded())
-        } else {
-            let verdict = comparison.isMatch ? "The same person" : "Different people"
-            print("\(verdict): \(comparison.inWords)")
-        }
+        let document = ComparisonDocument(
+            similarity: comparison.similarity, distance: comparison.distance, threshold: comparison.threshold,
+            match: comparison.isMatch)
+        print(json ? try document.encoded() : document.line)
         if !comparison.isMatch { throw ExitCode(1) }
     }
 

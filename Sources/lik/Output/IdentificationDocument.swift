@@ -11,6 +11,12 @@ struct ComparisonDocument: Encodable {
     let match: Bool
 
     func encoded() throws -> String { try IdentificationDocument.encoded(self) }
+
+    /// For people.
+    var line: String {
+        (match ? "The same person: " : "Different people: ")
+            + String(format: "similarity %.3f, distance %.3f (at most %.3f)", similarity, distance, threshold)
+    }
 }
 
 /// A photo of `lik identify` with whom its faces may be.
@@ -67,12 +73,5 @@ extension IdentificationDocument.Face {
         }
         let first = candidates.first.flatMap { $0.match ? $0 : nil }
         (person, name) = (first?.person, first?.name)
-    }
-}
-
-extension FaceComparison {
-    /// For people.
-    var inWords: String {
-        String(format: "similarity %.3f, distance %.3f (at most %.3f)", similarity, distance, threshold)
     }
 }

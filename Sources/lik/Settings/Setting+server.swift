@@ -35,6 +35,14 @@ extension Setting {
     static let eraseAfter = Setting(
         name: "LIK_ERASE_AFTER", help: "How long deleting a person can be undone: 90s, 10m, 24h, 7d; 0 not at all",
         standard: "10m")
+    static let attendanceWindow = Setting(
+        name: "LIK_ATTENDANCE_WINDOW",
+        help: "How long who is seen again at a place is no new event of attendance: 300, 5m; at most 24h",
+        standard: "300")
+    static let webhooksPrivate = Setting(
+        name: "LIK_WEBHOOKS_PRIVATE",
+        help: "allow lets webhooks go to private networks and this machine, and over http; refuse does not",
+        standard: "refuse")
     static let drain = Setting(
         name: "LIK_DRAIN",
         help: "How long a server that was told to end still serves, while others take over: 5s; 0 not at all",
@@ -54,7 +62,8 @@ extension Setting {
 
     static let server: [Setting] = [
         host, port, databaseHost, databasePort, databaseUser, databasePassword, databaseName, databaseTLS, redisAddress,
-        redisPassword, redisDatabase, language, apiKey, hosts, corsOrigins, eraseAfter, drain, uploadFiles,
+        redisPassword, redisDatabase, language, apiKey, hosts, corsOrigins, eraseAfter, attendanceWindow,
+        webhooksPrivate, drain, uploadFiles,
         uploadFileBytes,
         uploadBytes, cacheBytes, accessLog, logFormat, logLevel,
     ]

@@ -71,7 +71,7 @@ struct Setting: Sendable {
             jobs,
             maxPixels,
             maxBytes,
-        ] + server
+        ] + server + remote
 }
 
 /// Places that follow from who runs the command.

@@ -71,4 +71,18 @@ struct ProbeFormTests {
             try ProbeForm(ByteBuffer(string: parts + "--b--\r\n"), boundary: MultipartBoundary("b"))
         }
     }
+
+    @Test func `A body of many numbers is refused before it is taken apart`() throws {
+        let many = Array(repeating: "0", count: 30_000).joined(separator: ",")
+        #expect(throws: APIError.tooManyFields(limit: 20_000)) { try form(json: "{\"embedding1\": [\(many)]}") }
+        #expect(throws: APIError.tooManyFields(limit: 20_000)) {
+            try form(json: String(repeating: "[", count: 30_000))
+        }
+        let few = Array(repeating: "0", count: 4096).joined(separator: ",")
+        #expect(
+            try form(json: "{\"embedding1\": [\(few)], \"embedding2\": [\(few)]}").vector("embedding2")?.count == 4096)
+        // What stands within texts is no value.
+        let text = String(repeating: ",", count: 30_000) + #"\"[,\\"#
+        #expect(try form(json: "{\"name\": \"\(text)\"}").text("name")?.count == 30_004)
+    }
 }

@@ -34,4 +34,23 @@ struct TimeFormatTests {
             #expect(HTTPDate.date(from: text) == nil)
         }
     }
+
+    @Test(arguments: [
+        ("1970-01-01T00:00:00Z", 0.0), ("2026-01-31T09:05:07Z", 1_769_850_307), ("2026-01-31t09:05:07z", 1_769_850_307),
+        ("2026-01-31T12:05:07+03:00", 1_769_850_307), ("2026-01-31T12:05:07 03:00", 1_769_850_307),
+        ("2026-01-31T03:35:07.25-05:30", 1_769_850_307.25), ("2024-02-29T23:59:59.999Z", 1_709_251_199.999),
+    ])
+    func `A time that a client writes is understood`(text: String, seconds: Double) throws {
+        let date = try #require(RFC3339.date(from: text))
+        #expect(abs(date.timeIntervalSince1970 - seconds) < 0.0005)
+    }
+
+    @Test(arguments: [
+        "", "2026-01-31", "2026-01-31T09:05:07", "2026-02-30T09:05:07Z", "2026-01-31T24:00:00Z", "2026-13-01T00:00:00Z",
+        "2026-01-31T09:05:07.Z", "2026-01-31T09:05:07.1234567890Z", "2026-01-31T09:05:07+3:00", "2026-01-31T09:05:07Zx",
+        "２０２６-01-31T09:05:07Z", "2026/01/31T09:05:07Z", "yesterday at nine o'clock",
+    ])
+    func `A text that is no time is none`(text: String) {
+        #expect(RFC3339.date(from: text) == nil)
+    }
 }

@@ -163,4 +163,23 @@ struct KeyTests {
             }
         }
     }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `A WebSocket counts among its key's requests, and the log names it`() async throws {
+        let server = try TestServer()
+        let limit = try #require(KeyRateLimit(requestsPerMinute: 1, burst: 2))
+        let watcher = try server.library.createKey(NewAPIKey(name: "Watcher", scopes: [.read], limit: limit))
+        let fields = ["X-API-Key: \(watcher.secret.text)", "X-Request-ID: first"]
+        try await server.run(.live) { client in
+            let port = try #require(client.port)
+            for status in ["101", "101", "429"] {
+                try await RawConnection.open(port) { connection in
+                    #expect(await connection.handshake(fields: fields).hasPrefix("HTTP/1.1 \(status) "))
+                }
+            }
+        }
+        let entries = try server.library.audit(key: watcher.key.id, after: nil, limit: 9).elements
+        #expect(entries.map(\.status) == [101, 101] && entries.allSatisfy { $0.path == "/ws" && $0.method == "GET" })
+        #expect(entries.last?.requestID == "first" && entries.last?.address == "127.0.0.1")
+    }
 }

@@ -94,7 +94,10 @@ struct RouteScopeTests {
     }
 
     private static func example(_ path: String) -> String {
-        let values = ["{id}": "77", "{person}": "77", "{subject}": "nobody", "{image}": "none", "**": "a/b.jpg"]
+        let values = [
+            "{id}": "77", "{person}": "77", "{delivery}": "none", "{subject}": "nobody", "{image}": "none",
+            "**": "a/b.jpg",
+        ]
         return values.reduce(path) { $0.replacingOccurrences(of: $1.key, with: $1.value) }
     }
 }

@@ -173,4 +173,25 @@ import Testing
             try queue.enqueue(id, files: files, claimedBy: "me", lease: Sample.lease)
         }
     }
+
+    @Test(arguments: Backend.allCases)
+    func `Those who have a name are found by it, in a collection or anywhere`(backend: Backend) throws {
+        let people = try PeopledLibrary(backend, [1, 2, 1, 1])
+        let ids = people.people
+        for (number, name) in ["Eve", "anna", "Eve"].enumerated() {
+            try people.journal.perform(.rename(ids[number], to: name))
+        }
+        let persons = people.store.persons
+        let staff = try people.store.collections.create(name: "Staff", threshold: .pack)
+        try people.store.collections.add([ids[1], ids[2], ids[3]], to: staff.id)
+        #expect(try persons.named(nil, in: nil).map(\.id) == [ids[1], ids[0], ids[2]])
+        #expect(try persons.named(nil, in: nil).map(\.faceCount) == [2, 1, 1])
+        #expect(try persons.named("Eve", in: nil).map(\.id) == [ids[0], ids[2]])
+        #expect(try persons.named("Eve", in: staff.id).map(\.id) == [ids[2]])
+        #expect(try persons.named("Anna", in: nil).isEmpty && persons.named("eve", in: nil).isEmpty)
+        #expect(try persons.named(nil, in: staff.id).map(\.id) == [ids[1], ids[2]])
+        try persons.delete(ids[2])
+        #expect(try persons.named("Eve", in: staff.id).isEmpty)
+        #expect(try people.store.collections.collection(staff.id)?.memberCount == 2)
+    }
 }

@@ -40,6 +40,12 @@ import Testing
                 at: SteadyClock.start, asker: .key(key.id, name: key.name), method: "GET", path: "/", status: 200,
                 address: "::1", requestID: "1")
         ])
+        _ = try store.webhooks.create(
+            NewWebhook(name: "Дверь", url: "https://example.com/ä", collection: staff.id), secret: "whsec_AA")
+        _ = try store.webhooks.create(NewWebhook(name: "All", url: "https://example.com"), secret: "whsec_BB")
+        let sighting = Sighting(
+            person: people.people[1], collection: staff.id, place: "Вход", at: SteadyClock.start, similarity: 0.7)
+        _ = try store.attendance.record(sighting, window: .seconds(60)) { "{\"place\":\"\($0.place)\"}" }
         return people
     }
 
@@ -49,6 +55,16 @@ import Testing
             let faces = try store.faces.faces(of: person.id).map(\.id.description).joined(separator: " ")
             return "\(person.id) \(person.name ?? "") \(faces)"
         }
+    }
+
+    /// The events, the webhooks and their messages.
+    private func told(_ store: any LibraryStore) throws -> [String] {
+        let webhooks = try store.webhooks.all()
+        let messages = try webhooks.flatMap {
+            try store.webhooks.deliveries(of: $0.id, state: nil, after: nil, limit: 9).elements
+        }
+        return try store.attendance.events(AttendanceFilter(), after: nil, limit: 9).elements.map { "\($0)" }
+            + webhooks.map { "\($0)" } + messages.map { "\($0)" }
     }
 
     private func dump(_ store: any LibraryStore) throws -> String { try LibraryDump(of: store).text }
@@ -62,6 +78,7 @@ import Testing
         #expect(try LibraryCopy(from: there.store, to: back.store).run() == report)
         #expect(try dump(back.store) == dump(original.store))
         #expect(try !LibraryCopy.isUnfinished(back.store))
+        #expect(try told(back.store) == told(original.store) && told(back.store).count == 5)
         // What can be taken back in the original can be in the copy, and ends the same.
         for store in [original.store, back.store] {
             try store.journal.redo()

@@ -10,7 +10,7 @@ import Testing
     @Test func `Migrations are only ever appended`() {
         let published = [
             "001 photos, faces, persons, tasks", "002 uploads, deletion", "003 edits, journal", "004 keys, audit",
-            "005 collections",
+            "005 collections", "006 attendance, webhooks",
         ]
         #expect(Array(LibrarySchema.migrator.migrations.prefix(published.count)) == published)
     }
@@ -18,7 +18,7 @@ import Testing
     @Test(arguments: [
         ("001 photos, faces, persons, tasks", SchemaDump.first), ("002 uploads, deletion", SchemaDump.second),
         ("003 edits, journal", SchemaDump.third), ("004 keys, audit", SchemaDump.fourth),
-        ("005 collections", SchemaDump.fifth),
+        ("005 collections", SchemaDump.fifth), ("006 attendance, webhooks", SchemaDump.sixth),
     ])
     func `A migration still makes the tables that it was published with`(name: String, dump: String) throws {
         let queue = try DatabaseQueue()

@@ -47,6 +47,9 @@ struct LibraryTable {
         ("collection", ["id"], nil),
         ("membership", ["collection_id", "person_id"], nil),
         ("journal_membership", ["entry_id", "collection_id", "person_id"], nil),
+        ("attendance_event", ["id"], nil),
+        ("webhook", ["id"], nil),
+        ("webhook_delivery", ["id"], nil),
         ("api_key", ["id"], nil),
         ("audit_entry", ["id"], nil),
         ("removed_face", ["face_id"], nil),
@@ -56,7 +59,7 @@ struct LibraryTable {
     /// Tables that give ids by themselves, none of them twice.
     static let withOwnIDs = [
         "photo", "person", "face", "file_removal", "suggestion_answer", "journal", "collection", "api_key",
-        "audit_entry",
+        "audit_entry", "attendance_event", "webhook", "webhook_delivery",
     ]
 
     /// The tables with the columns that this version's schema gives them, which is the same in all databases.

@@ -1,0 +1,4 @@
+/// What a server says of itself.
+struct RemoteHealth: Sendable, Hashable, Decodable {
+    let version: String
+}

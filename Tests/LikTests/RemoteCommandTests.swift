@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+/// `lik remote` against a server in a process of its own, on the tiny random models.
+@Suite struct RemoteCommandTests {
+    private let lik: LikProcess
+
+    init() throws {
+        lik = try LikProcess()
+        try TinyPack.write(to: lik.home.appendingPathComponent("tiny"))
+        let installed = try lik.run("models", "install", lik.path("tiny"))
+        try #require(installed.status == 0, "\(installed.errors)")
+        try TinyPack.correctDimension(in: lik.home.appendingPathComponent(".local/share/lik/models/tiny"), to: 32)
+    }
+
+    private func photo(_ name: String, seed: Int) throws -> String {
+        let path = lik.path(name)
+        try FileManager.default.createDirectory(
+            atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try TinyPack.photo(width: 200, height: 160, seed: seed).write(to: URL(fileURLWithPath: path))
+        return path
+    }
+
+    private func served() throws -> ServedLibrary {
+        try ServedLibrary(
+            of: lik, environment: ["LIK_DET_THRESH": "0.3", "LIK_MIN_SIZE": "1", "LIK_MAX_FACES": "2"])
+    }
+
+    @Test func `A folder is uploaded, watched and looked into from elsewhere`() throws {
+        defer { lik.remove() }
+        let server = try served()
+        defer { server.stop() }
+        let first = try photo("album/one.ppm", seed: 1)
+        _ = try photo("album/in it/два; 2.ppm", seed: 2)
+        try Data("no photo".utf8).write(to: URL(fileURLWithPath: lik.path("album/broken.jpg")))
+        let uploaded = try lik.run(["remote", "upload", lik.path("album")], environment: server.environment)
+        #expect(uploaded.status == 3, "\(uploaded.errors)")
+        #expect(uploaded.output.hasPrefix("3 photos, ") && !uploaded.output.contains(" 0 faces"))
+        #expect(uploaded.errors.contains("broken.jpg"))
+
+        let tasks = try lik.run(["remote", "tasks"], environment: server.environment)
+        let task = String(try #require(tasks.output.split(separator: " ").first))
+        #expect(tasks.output.contains("  completed  (3/3 photos, "))
+        let watched = try lik.run(["remote", "watch", task], environment: server.environment)
+        #expect(watched.status == 3 && watched.output.contains("completed"), "\(watched.errors)")
+        let idle = try lik.run(["remote", "tasks", "--in-work"], environment: server.environment)
+        #expect(idle.output == "There is no task in work.\n")
+
+        let people = try lik.run(["remote", "people", "--limit", "1"], environment: server.environment)
+        #expect(people.output.split(separator: "\n").count == 1 && people.output.contains("person_"))
+        let identified = try lik.run(
+            ["remote", "identify", first, "--limit", "2", "--json"], environment: server.environment)
+        #expect(identified.status == 0, "\(identified.errors)")
+        let documents = try JSONSerialization.jsonObject(with: Data(identified.output.utf8)) as? [[String: Any]]
+        #expect((documents?.first?["faces"] as? [Any])?.isEmpty == false)
+        let same = try lik.run(["remote", "verify", first, first], environment: server.environment)
+        #expect(same.status == 0 && same.output.hasPrefix("The same person: similarity 1.000"), "\(same.errors)")
+        let other = try lik.run(
+            ["remote", "verify", first, lik.path("album/in it/два; 2.ppm"), "--threshold", "0"],
+            environment: server.environment)
+        #expect(other.status == 1 && other.output.hasPrefix("Different people: "), "\(other.errors)")
+    }
+
+    @Test func `What goes wrong is a sentence, and one bad photo does not stop the others`() throws {
+        defer { lik.remove() }
+        let server = try served()
+        defer { server.stop() }
+        let good = try photo("good.ppm", seed: 1)
+        let bad = lik.path("bad.jpg")
+        try Data("no photo".utf8).write(to: URL(fileURLWithPath: bad))
+        let some = try lik.run(["remote", "identify", bad, "/nowhere.jpg", good], environment: server.environment)
+        #expect(some.status == 3 && some.output.hasPrefix("\(good): "))
+        #expect(some.errors.contains(bad) && some.errors.contains("“/nowhere.jpg” cannot be read."))
+        let collection = try lik.run(
+            ["remote", "identify", good, "--collection", "Staff"], environment: server.environment)
+        #expect(collection.status == 1)
+        #expect(collection.errors == "lik: The server has no collection with the number or the name “Staff”.\n")
+
+        let keyless = try lik.run(["remote", "people", "--server", server.address])
+        #expect(keyless.status == 1 && keyless.errors.hasPrefix("lik: ") && keyless.output.isEmpty)
+        let keyFile = lik.path("key")
+        try Data("\(server.key)\n".utf8).write(to: URL(fileURLWithPath: keyFile))
+        let keyed = try lik.run(["remote", "people", "--server", server.address, "--key-file", keyFile])
+        #expect(keyed.status == 0 && keyed.output == "There is nobody yet.\n", "\(keyed.errors)")
+        let noAddress = try lik.run(["remote", "people", "--server", "photos.example"])
+        #expect(noAddress.status == 1 && noAddress.errors.contains("is not the address of a server"))
+        let noUpload = try lik.run(["remote", "upload"])
+        #expect(noUpload.status == 2)
+    }
+}

@@ -1,0 +1,1 @@
+"""The methods of both clients, a file for each part of the API."""
