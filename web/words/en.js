@@ -1,6 +1,6 @@
 // What the page says in English. A value with forms is chosen by the number {n}, as Intl.PluralRules has it.
 
-export default {
+window.likWords = {
     skip: "To the content",
     navigation: "Views",
     "nav.people": "People", "nav.photos": "Photos", "nav.add": "Add photos", "nav.review": "Review",

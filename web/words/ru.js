@@ -1,6 +1,6 @@
 // What the page says in Russian. A value with forms is chosen by the number {n}, as Intl.PluralRules has it.
 
-export default {
+window.likWords = {
     skip: "К содержимому",
     navigation: "Разделы",
     "nav.people": "Люди", "nav.photos": "Снимки", "nav.add": "Добавить", "nav.review": "Проверка",
