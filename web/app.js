@@ -19,6 +19,9 @@ const views = {
     add: () => import("./views/add.js"),
     statistics: () => import("./views/statistics.js"),
     history: () => import("./views/history.js"),
+    collections: () => import("./views/collections.js"),
+    collection: () => import("./views/collection.js"),
+    keys: () => import("./views/keys.js"),
     settings: () => import("./views/settings.js"),
 };
 

@@ -12,13 +12,14 @@ const places = [
     { name: "add", sign: "upload" },
     { name: "review", sign: "review" },
     { name: "unknown", sign: "unknown", isMinor: true },
+    { name: "collections", sign: "folder", isMinor: true },
     { name: "statistics", sign: "chart", isMinor: true },
     { name: "history", sign: "history", isMinor: true },
     { name: "settings", sign: "settings", isMinor: true },
 ];
 
 /** Which entry stands for a view that has none of its own. */
-const homes = { person: "people", photo: "photos" };
+const homes = { person: "people", photo: "photos", collection: "collections", keys: "settings" };
 
 export function buildNavigation() {
     byID("rail").append(...places.map((place) => make("li", {

@@ -1,9 +1,11 @@
 // How the page looks and speaks, what the server is set to, and grouping tried anew.
 
 import { api } from "../server/api.js";
+import { asksForKey } from "../server/keys.js";
 import { canInstall, install, onInstallable } from "../parts/install.js";
 import { draftPanel } from "../parts/draft-panel.js";
 import { button, make } from "../parts/dom.js";
+import { icon } from "../parts/icons.js";
 import { chooseLanguage, chosenLanguage, languageName, languages, say, sayBytes, sayDuration,
     sayNumber } from "../words.js";
 
@@ -19,7 +21,7 @@ export default function showSettings(host) {
         make("div", { className: "settings" },
             make("section", { className: "card settings-part" }, make("h2", {}, say("look")), languageField(),
                 themeField()),
-            installPart, about, keys()), drafts.node);
+            installPart, about, accessKeys(), keys()), drafts.node);
     const end = onInstallable(() => { installPart.hidden = !canInstall(); });
     showServer(about).catch(() => about.remove());
     return () => { isLeft = true; end(); drafts.close(); };
@@ -62,9 +64,6 @@ function facts(config) {
 const algorithmName = (name) => ["average", "dbscan", "hdbscan"].includes(name) ? say(`algorithm.${name}`) : name;
 const metricName = (name) => ["cosine", "euclidean"].includes(name) ? say(`metric.${name}`) : name;
 
-/** Whether the server has a key: without one there is nothing to log out of. */
-const asksForKey = async () => (await fetch("/api/stats", { credentials: "omit" })).status === 401;
-
 const exports = () => make("p", { className: "exports buttons" },
     make("a", { className: "button", href: "/api/export/persons.csv", download: "" }, say("exportCSV")),
     make("a", { className: "button", href: "/api/export/persons.json", download: "" }, say("exportJSON")),
@@ -93,6 +92,11 @@ function themeField() {
                 on: { change: () => choose(theme) } }),
             make("span", {}, say(`theme.${theme || "system"}`))))));
 }
+
+const accessKeys = () => make("section", { className: "card settings-part" }, make("h2", {}, say("keys")),
+    make("p", { className: "muted" }, say("keysShort")),
+    make("p", { className: "buttons" }, make("a", { className: "button", href: "#keys" }, icon("key"),
+        make("span", {}, say("keysOpen")))));
 
 function keys() {
     const all = [
