@@ -46,10 +46,12 @@ export function badge(place, count) {
     node.textContent = count > 99 ? "99+" : String(count);
 }
 
-/** Marks the view that is shown. */
+/** Marks the view that is shown; in a narrow window those of the menu mark what opens it. */
 export function markNavigation(view) {
-    for (const link of byID("rail").querySelectorAll("[data-place]")) {
-        if (link.dataset.place === (homes[view] ?? view)) link.setAttribute("aria-current", "page");
-        else link.removeAttribute("aria-current");
-    }
+    const home = homes[view] ?? view;
+    const more = byID("rail").querySelector(".only-narrow button");
+    const mark = (node, isCurrent) => isCurrent ? node.setAttribute("aria-current", "page")
+        : node.removeAttribute("aria-current");
+    for (const link of byID("rail").querySelectorAll("[data-place]")) mark(link, link.dataset.place === home);
+    mark(more, places.some((place) => place.isMinor && place.name === home));
 }

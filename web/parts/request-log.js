@@ -2,7 +2,7 @@
 
 import { keys } from "../server/keys.js";
 import { announceError } from "./notices.js";
-import { button, make } from "./dom.js";
+import { button, make, signButton } from "./dom.js";
 import { emptyState, failure } from "./empty.js";
 import { say, sayTime } from "../words.js";
 
@@ -19,7 +19,7 @@ export function requestLog() {
     const more = button(say("more"), () => load(), { className: "plain", hidden: true });
     const node = make("div", { className: "log-part" },
         make("label", { className: "field inline" }, make("span", {}, say("logOf")), select),
-        button(say("logReload"), () => load(true), { sign: "retry" }),
+        signButton("retry", say("logReload"), () => load(true)),
         make("div", { className: "log-scroll", tabIndex: 0, attributes: { role: "region", "aria-label": say("log") } },
             table), make("p", { className: "buttons middle" }, more), blank);
     let cursor = null;

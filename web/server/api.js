@@ -83,7 +83,7 @@ export const api = {
     stats: () => get("/api/stats"),
     config: () => get("/api/config"),
     metrics: async () => {
-        const response = await fetch("/metrics");
+        const response = await fetch("/metrics").catch(() => { throw new RequestError(say("unreachable")); });
         if (!response.ok) throw RequestError.of(response.status, "");
         return response.text();
     },

@@ -27,7 +27,7 @@ export default function showCollection(host, [id]) {
     const list = make("ul", { className: "members", attributes: { "aria-label": say("members") } });
     const more = button(say("more"), () => load(false), { className: "plain", hidden: true });
     const blank = make("div", { className: "blank" });
-    const head = make("header", { className: "view-head", hidden: true }, make("div", {}, title, facts),
+    const head = make("header", { className: "view-head collection-head", hidden: true }, make("div", {}, title, facts),
         make("div", { className: "buttons" }, button(say("enrol"), enrol, { sign: "camera", className: "primary" }),
             button(say("addMember"), addMember, { sign: "add" }), menuButton(say("moreActions"), "more", () => [
                 { text: say("changeCollection"), sign: "pencil", act: change },

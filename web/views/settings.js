@@ -3,6 +3,7 @@
 import { api } from "../server/api.js";
 import { asksForKey } from "../server/keys.js";
 import { canInstall, install, onInstallable } from "../parts/install.js";
+import { failure } from "../parts/empty.js";
 import { draftPanel } from "../parts/draft-panel.js";
 import { button, make } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
@@ -23,7 +24,7 @@ export default function showSettings(host) {
                 themeField()),
             installPart, about, accessKeys(), keys()), drafts.node);
     const end = onInstallable(() => { installPart.hidden = !canInstall(); });
-    showServer(about).catch(() => about.remove());
+    showServer(about).catch((error) => about.replaceChildren(make("h2", {}, say("server")), failure(error)));
     return () => { isLeft = true; end(); drafts.close(); };
 
     async function showServer(place) {
@@ -48,7 +49,7 @@ function facts(config) {
     return [
         [say("version"), config.version],
         [say("pack"), name],
-        [say("licence"), config.licence ?? pack.licence],
+        [say("licence"), licenceName(config.licence ?? pack.licence)],
         [say("algorithm"), grouping.algorithm && algorithmName(grouping.algorithm)],
         [say("eps"), grouping.eps !== undefined && sayNumber(grouping.eps, 3)],
         [say("minSamples"), grouping.min_samples !== undefined && sayNumber(grouping.min_samples)],
@@ -60,6 +61,10 @@ function facts(config) {
             && sayDuration(config.erase_after ?? limits.erase_after)],
     ].filter(([, value]) => value);
 }
+
+/** The server says it in English. */
+const licenceName = (text = "") => [[" (commercial use allowed)", "licenceFree"], [" (no commercial use)", "licenceNotFree"]]
+    .reduce((said, [end, key]) => said.endsWith(end) ? say(key, { name: said.slice(0, -end.length) }) : said, text);
 
 const algorithmName = (name) => ["average", "dbscan", "hdbscan"].includes(name) ? say(`algorithm.${name}`) : name;
 const metricName = (name) => ["cosine", "euclidean"].includes(name) ? say(`metric.${name}`) : name;
