@@ -60,6 +60,7 @@ export async function makeKey({ isFirst }) {
         const isAdmin = boxes.at(-1).checked;
         collection.disabled = isAdmin;
         if (isAdmin) collection.value = "";
+        problem.hidden = true;
     }
 
     function refuse(sentence) {

@@ -127,6 +127,7 @@ window.likWords = {
     onlyThisFace: "Only this face, not the whole group",
     drawHelp:
         "Drag a box around the face. With keys: arrows move, Shift and arrows resize, Enter takes it, Esc leaves.",
+    drawHelpTouch: "Drag a box around the face.",
     drawnText: "Choose a known person, or type a new name.", addFace: "Add the face", faceAdded: "The face was added.",
 
     // Unknown faces
