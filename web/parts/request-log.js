@@ -13,7 +13,7 @@ export function requestLog() {
     const select = make("select", { on: { change: () => load(true) } });
     const rows = make("tbody");
     const columns = ["logTime", "key", "logRequest", "logStatus", "logAddress"];
-    const table = make("table", { className: "log" },
+    const table = make("table", { className: "log requests" },
         make("thead", {}, make("tr", {}, columns.map((name) => make("th", { scope: "col" }, say(name))))), rows);
     const blank = make("div", { className: "blank" });
     const more = button(say("more"), () => load(), { className: "plain", hidden: true });
