@@ -31,6 +31,7 @@ window.likWords = {
     offline: "The server cannot be reached. Trying again…",
     unreachable: "The server cannot be reached.",
     unreachableAdvice: "See whether it runs and whether you are connected. The page tries again by itself.",
+    forbiddenAdvice: "Log in with a key that may do this.",
     failureAdvice: "Load the page again. If it stays so, the server’s log says more.",
     strange: "The server gave an answer that this page does not understand ({status}). Reloading the page may help.",
     conflict:
