@@ -19,11 +19,14 @@ const views = {
     add: () => import("./views/add.js"),
     statistics: () => import("./views/statistics.js"),
     history: () => import("./views/history.js"),
+    collections: () => import("./views/collections.js"),
+    collection: () => import("./views/collection.js"),
+    keys: () => import("./views/keys.js"),
     settings: () => import("./views/settings.js"),
 };
 
-translatePage();
-buildNavigation();
+/** How long the page waits at most, in milliseconds, for people whom it could be drawn with at once. */
+const LONGEST_WAIT = 300;
 
 /** How far each address was scrolled, for the way back. */
 const scrolls = new Map();
@@ -95,9 +98,18 @@ onConnection((isThere) => {
 window.addEventListener("hashchange", route);
 window.addEventListener("unhandledrejection", ({ reason }) => { if (reason?.message) announceError(reason); });
 // Not awaited: a view that imports from the file which this module is in would wait for it in turn.
-route().finally(() => {
-    // The first view comes first.
-    requestAnimationFrame(() => setTimeout(sendForPictures, 20));
-    setTimeout(followStats, 60);
-    setTimeout(() => import("./later.js").catch(() => {}), 500);
-});
+Promise.race([Promise.allSettled(window.likEarly?.values() ?? []), new Promise((on) => setTimeout(on, LONGEST_WAIT))])
+    .then(start);
+
+/** Drawn for the first time, if possible once, with people in it: each time takes a good part of the first second. */
+function start() {
+    translatePage();
+    buildNavigation();
+    document.documentElement.classList.remove("starting");
+    route().finally(() => {
+        // The first view comes first.
+        requestAnimationFrame(() => setTimeout(sendForPictures, 20));
+        setTimeout(followStats, 60);
+        setTimeout(() => import("./later.js").catch(() => {}), 500);
+    });
+}

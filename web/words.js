@@ -15,7 +15,10 @@ export const chosenLanguage = known(localStorage.getItem(KEPT) ?? "") ?? null;
 /** The tag of the language in use. */
 export const { lang: language } = document.documentElement;
 
-const { default: words } = await (window.likWords ?? import(`./words/${language}.js`));
+// early.js has sent for them. Mostly they are there by now: the page then goes on without a pause, in which it would be
+// drawn half.
+if (!window.likWords) await window.likWordsAreThere;
+const words = window.likWords;
 const plurals = new Intl.PluralRules(language);
 let numbers = null;
 

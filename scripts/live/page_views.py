@@ -10,8 +10,8 @@ def views(people, photos):
     """Their addresses; of a person and of a photo that there are."""
     person, photo = people[0]["id"], photos[0]["id"]
     return ["people", f"person/{person}", f"person/{person}/faces", f"person/{person}/similar", "photos",
-            f"photo/{photo}/photos", "unknown", "review", "add", "statistics", "history", "settings", "no-such-view",
-            "person/999999"]
+            f"photo/{photo}/photos", "unknown", "review", "add", "statistics", "history", "settings",
+            "collections", "keys", "keys/log", "no-such-view", "person/999999", "collection/999999"]
 
 
 def grave_faults(page):

@@ -15,7 +15,8 @@ export function drawBox(stage, photo, { onDone, onCancel }) {
     const frame = make("div", {
         className: "drawn-box", tabIndex: 0, attributes: { role: "application", "aria-label": say("drawHelp") },
     });
-    const help = make("p", { className: "draw-help", attributes: { role: "status" } }, say("drawHelp"));
+    const help = make("p", { className: "draw-help", attributes: { role: "status" } },
+        say(matchMedia("(hover: none)").matches ? "drawHelpTouch" : "drawHelp"));
     const sheet = make("div", { className: "draw-sheet" }, frame, help);
     stage.isDrawing = true;
     stage.node.append(sheet);

@@ -9,9 +9,11 @@ let number = 0;
 /**
  * Shows a dialog; resolves to the `value` of the action that was chosen, or null.
  *
- * An action is `{ text, value, className }`; where `onSubmit(value)` is given and returns false, the dialog stays.
+ * An action is `{ text, value, className }`; where `onSubmit(value)` is given and returns false, the dialog stays. One
+ * that `isHeld` is left by an action alone.
  */
-export function askDialog({ title, content = [], actions, className = "", onSubmit = () => true, focus = null }) {
+export function askDialog({ title, content = [], actions, className = "", onSubmit = () => true, focus = null,
+    isHeld = false }) {
     return new Promise((resolve) => {
         const heading = make("h2", { id: `dialog-title-${++number}`, tabIndex: -1 }, title);
         let chosen = null;
@@ -30,12 +32,13 @@ export function askDialog({ title, content = [], actions, className = "", onSubm
             className: `ask ${className}`, attributes: { "aria-labelledby": heading.id },
             on: {
                 close: () => { dialog.remove(); resolve(chosen); },
+                cancel: (event) => { if (isHeld) event.preventDefault(); },
                 // A click beside the dialog is a no.
-                mousedown: (event) => { if (event.target === dialog) dialog.close(); },
+                mousedown: (event) => { if (event.target === dialog && !isHeld) dialog.close(); },
             },
         }, make("div", { className: "dialog-body" },
             make("div", { className: "dialog-head" }, heading,
-                signButton("close", say("close"), () => dialog.close())), form));
+                !isHeld && signButton("close", say("close"), () => dialog.close())), form));
         document.body.append(dialog);
         dialog.showModal();
         (focus ?? heading).focus();

@@ -11,8 +11,8 @@ export const failedView = (sign, title, advice, ...actions) => state("h1", sign,
 
 /** What stands where something could not be loaded; it is tried again when the server is back. */
 export function failure(error) {
-    const node = emptyState("alert", error.message, error.status === 0 ? say("unreachableAdvice")
-        : say("failureAdvice"));
+    const advice = { 0: "unreachableAdvice", 403: "forbiddenAdvice" }[error.status] ?? "failureAdvice";
+    const node = emptyState("alert", error.message, say(advice));
     node.dataset.retry = "";
     return node;
 }

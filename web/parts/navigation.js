@@ -12,13 +12,14 @@ const places = [
     { name: "add", sign: "upload" },
     { name: "review", sign: "review" },
     { name: "unknown", sign: "unknown", isMinor: true },
+    { name: "collections", sign: "folder", isMinor: true },
     { name: "statistics", sign: "chart", isMinor: true },
     { name: "history", sign: "history", isMinor: true },
     { name: "settings", sign: "settings", isMinor: true },
 ];
 
 /** Which entry stands for a view that has none of its own. */
-const homes = { person: "people", photo: "photos" };
+const homes = { person: "people", photo: "photos", collection: "collections", keys: "settings" };
 
 export function buildNavigation() {
     byID("rail").append(...places.map((place) => make("li", {
@@ -45,10 +46,12 @@ export function badge(place, count) {
     node.textContent = count > 99 ? "99+" : String(count);
 }
 
-/** Marks the view that is shown. */
+/** Marks the view that is shown; in a narrow window those of the menu mark what opens it. */
 export function markNavigation(view) {
-    for (const link of byID("rail").querySelectorAll("[data-place]")) {
-        if (link.dataset.place === (homes[view] ?? view)) link.setAttribute("aria-current", "page");
-        else link.removeAttribute("aria-current");
-    }
+    const home = homes[view] ?? view;
+    const more = byID("rail").querySelector(".only-narrow button");
+    const mark = (node, isCurrent) => isCurrent ? node.setAttribute("aria-current", "page")
+        : node.removeAttribute("aria-current");
+    for (const link of byID("rail").querySelectorAll("[data-place]")) mark(link, link.dataset.place === home);
+    mark(more, places.some((place) => place.isMinor && place.name === home));
 }

@@ -24,9 +24,12 @@ export class RequestError extends Error {
     }
 }
 
+/** While `isHeld` the page stays although the server asks for a key: a new key is shown, which is shown this once. */
+export const session = { isHeld: false };
+
 /** Where the server asks for its key, the log-in form does. */
 export function leaveIfLoggedOut(status) {
-    if (status === 401) location.assign("/login");
+    if (status === 401 && !session.isHeld) location.assign("/login");
 }
 
 /** What early.js has asked for already, once. */
@@ -43,11 +46,12 @@ async function answerOf(path, options) {
 
 async function request(method, path, { body, signal } = {}) {
     const headers = { "Accept": "application/json", "Accept-Language": language };
-    if (body !== undefined) headers["Content-Type"] = "application/json";
+    const isForm = body instanceof FormData;
+    if (body !== undefined && !isForm) headers["Content-Type"] = "application/json";
     let response, text;
     try {
         ({ response, text } = await (takeEarly(method, path) ?? answerOf(path, {
-            method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body),
+            method, headers, signal, body: body === undefined || isForm ? body : JSON.stringify(body),
         })));
     } catch (error) {
         if (error.name === "AbortError") throw error;
@@ -68,16 +72,18 @@ const query = (values) => {
     const given = Object.entries(values).filter(([, value]) => value !== null && value !== undefined && value !== "");
     return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
 };
-const get = async (path, values = {}, options = {}) => (await request("GET", path + query(values), options)).value;
+export const get = async (path, values = {}, options = {}) => (await request("GET", path + query(values), options)).value;
 /** A page of a list: `value`, and the `cursor` of the next page or null. */
-const page = (path, values, signal) => request("GET", path + query(values), { signal });
-const send = async (method, path, body = {}) => (await request(method, path, { body })).value;
+export const page = (path, values, signal) => request("GET", path + query(values), { signal });
+/** `body` is JSON, or a FormData. */
+export const send = async (method, path, body = {}) => (await request(method, path, { body })).value;
+export const remove = async (path) => (await request("DELETE", path)).value;
 
 export const api = {
     stats: () => get("/api/stats"),
     config: () => get("/api/config"),
     metrics: async () => {
-        const response = await fetch("/metrics");
+        const response = await fetch("/metrics").catch(() => { throw new RequestError(say("unreachable")); });
         if (!response.ok) throw RequestError.of(response.status, "");
         return response.text();
     },
@@ -86,7 +92,7 @@ export const api = {
     person: (id) => get(`/api/persons/${id}`),
     search: (text, signal) => get("/api/search", { q: text }, { signal }),
     changePerson: (id, changes) => send("PATCH", `/api/persons/${id}`, changes),
-    deletePerson: async (id) => (await request("DELETE", `/api/persons/${id}`)).value,
+    deletePerson: (id) => remove(`/api/persons/${id}`),
     restorePerson: (id) => send("POST", `/api/persons/${id}/restore`),
     mergePersons: (into, persons) => send("POST", "/api/persons/merge", { into, persons }),
 
@@ -100,7 +106,7 @@ export const api = {
 
     photos: (values) => page("/api/photos", values),
     photo: (id) => get(`/api/photos/${id}`),
-    deletePhoto: async (id) => (await request("DELETE", `/api/photos/${id}`)).value,
+    deletePhoto: (id) => remove(`/api/photos/${id}`),
 
     tasks: (values) => page("/api/tasks", values),
     task: (id) => get(`/api/task/${id}`),
@@ -117,5 +123,5 @@ export const api = {
     draft: (id) => get(`/api/drafts/${id}`),
     makeDraft: (wishes) => send("POST", "/api/drafts", wishes),
     applyDraft: (id) => send("POST", `/api/drafts/${id}/apply`),
-    deleteDraft: async (id) => (await request("DELETE", `/api/drafts/${id}`)).value,
+    deleteDraft: (id) => remove(`/api/drafts/${id}`),
 };

@@ -81,10 +81,10 @@ export default function showPeople(host) {
         on: { change: () => choose({ sort: sort.value }) },
     }, ...SORTS.map((name) => make("option", { value: name, selected: name === kept.sort }, say(`sort.${name}`))));
 
+    const tools = make("div", { className: "tools" }, chips, sort);
     host.append(
         make("header", { className: "view-head" }, make("h1", { tabIndex: -1 }, say("people")),
-            make("label", { className: "search" }, icon("search"), field)),
-        make("div", { className: "tools" }, chips, sort), status, grid.node, blank, bar.node);
+            make("label", { className: "search" }, icon("search"), field)), tools, status, grid.node, blank, bar.node);
 
     const ends = [
         onPeopleChange(patch), onStats(statsChanged),
@@ -135,6 +135,8 @@ export default function showPeople(host) {
         if (isLeft) return;
         const isEmpty = persons().length === 0 && (found !== null || list?.isComplete);
         grid.node.hidden = isEmpty;
+        // Where nobody is there is nothing to choose from.
+        tools.hidden = isEmpty && !found && kept.filter === "all";
         grid.refresh();
         grid.update();
         status.textContent = found && found.length > 0 ? say("found", { n: found.length }) : "";

@@ -1,9 +1,12 @@
 // How the page looks and speaks, what the server is set to, and grouping tried anew.
 
 import { api } from "../server/api.js";
+import { asksForKey } from "../server/keys.js";
 import { canInstall, install, onInstallable } from "../parts/install.js";
+import { failure } from "../parts/empty.js";
 import { draftPanel } from "../parts/draft-panel.js";
 import { button, make } from "../parts/dom.js";
+import { icon } from "../parts/icons.js";
 import { chooseLanguage, chosenLanguage, languageName, languages, say, sayBytes, sayDuration,
     sayNumber } from "../words.js";
 
@@ -19,9 +22,9 @@ export default function showSettings(host) {
         make("div", { className: "settings" },
             make("section", { className: "card settings-part" }, make("h2", {}, say("look")), languageField(),
                 themeField()),
-            installPart, about, keys()), drafts.node);
+            installPart, about, accessKeys(), keys()), drafts.node);
     const end = onInstallable(() => { installPart.hidden = !canInstall(); });
-    showServer(about).catch(() => about.remove());
+    showServer(about).catch((error) => about.replaceChildren(make("h2", {}, say("server")), failure(error)));
     return () => { isLeft = true; end(); drafts.close(); };
 
     async function showServer(place) {
@@ -46,7 +49,7 @@ function facts(config) {
     return [
         [say("version"), config.version],
         [say("pack"), name],
-        [say("licence"), config.licence ?? pack.licence],
+        [say("licence"), licenceName(config.licence ?? pack.licence)],
         [say("algorithm"), grouping.algorithm && algorithmName(grouping.algorithm)],
         [say("eps"), grouping.eps !== undefined && sayNumber(grouping.eps, 3)],
         [say("minSamples"), grouping.min_samples !== undefined && sayNumber(grouping.min_samples)],
@@ -59,11 +62,12 @@ function facts(config) {
     ].filter(([, value]) => value);
 }
 
+/** The server says it in English. */
+const licenceName = (text = "") => [[" (commercial use allowed)", "licenceFree"], [" (no commercial use)", "licenceNotFree"]]
+    .reduce((said, [end, key]) => said.endsWith(end) ? say(key, { name: said.slice(0, -end.length) }) : said, text);
+
 const algorithmName = (name) => ["average", "dbscan", "hdbscan"].includes(name) ? say(`algorithm.${name}`) : name;
 const metricName = (name) => ["cosine", "euclidean"].includes(name) ? say(`metric.${name}`) : name;
-
-/** Whether the server has a key: without one there is nothing to log out of. */
-const asksForKey = async () => (await fetch("/api/stats", { credentials: "omit" })).status === 401;
 
 const exports = () => make("p", { className: "exports buttons" },
     make("a", { className: "button", href: "/api/export/persons.csv", download: "" }, say("exportCSV")),
@@ -93,6 +97,11 @@ function themeField() {
                 on: { change: () => choose(theme) } }),
             make("span", {}, say(`theme.${theme || "system"}`))))));
 }
+
+const accessKeys = () => make("section", { className: "card settings-part" }, make("h2", {}, say("keys")),
+    make("p", { className: "muted" }, say("keysShort")),
+    make("p", { className: "buttons" }, make("a", { className: "button", href: "#keys" }, icon("key"),
+        make("span", {}, say("keysOpen")))));
 
 function keys() {
     const all = [

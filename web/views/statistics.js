@@ -5,7 +5,7 @@ import { nameOf } from "../server/people.js";
 import { stageTimes } from "../server/metrics.js";
 import { onStats } from "../server/stats.js";
 import { barList, columnChart } from "../parts/charts.js";
-import { emptyState } from "../parts/empty.js";
+import { emptyState, failure } from "../parts/empty.js";
 import { make } from "../parts/dom.js";
 import { language, say, sayNumber } from "../words.js";
 
@@ -26,6 +26,7 @@ export default function showStatistics(host) {
     ].filter(([, value]) => value !== undefined).map(([name, value, href]) => make("div", { className: "card figure" },
         make("dt", {}, labelled(say(`figure.${name}`, { n: value }), href)),
             make("dd", {}, sayNumber(value))))));
+    let problem = null;
     const parts = [facesPerPerson, uploadsOverTime, stages, scores].map((load) => {
         const place = make("div", { className: "chart-place waiting" });
         charts.append(place);
@@ -35,10 +36,15 @@ export default function showStatistics(host) {
             if (chart) place.replaceChildren(chart);
             else place.remove();
             return chart;
-        }, (error) => place.replaceChildren(make("p", { className: "card muted" }, error.message)));
+        }, (error) => {
+            place.remove();
+            problem ??= error;
+        });
     });
     Promise.all(parts).then((all) => {
-        if (!isLeft && all.every((chart) => !chart) && charts.childElementCount === 0) {
+        // Said once, whatever is missing.
+        if (problem) charts.after(failure(problem));
+        else if (!isLeft && all.every((chart) => !chart) && charts.childElementCount === 0) {
             charts.append(emptyState("chart", say("noFigures"), say("noFiguresAdvice")));
         }
     });

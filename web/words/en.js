@@ -1,14 +1,15 @@
 // What the page says in English. A value with forms is chosen by the number {n}, as Intl.PluralRules has it.
 
-export default {
+window.likWords = {
     skip: "To the content",
     navigation: "Views",
     "nav.people": "People", "nav.photos": "Photos", "nav.add": "Add photos", "nav.review": "Review",
-    "nav.unknown": "Unknown",
+    "nav.unknown": "Unknown", "nav.collections": "Collections",
     "nav.statistics": "Statistics", "nav.history": "History", "nav.settings": "Settings", "nav.more": "More",
     "title.people": "People", "title.person": "Person", "title.photos": "Photos", "title.photo": "Photo",
     "title.unknown": "Unknown faces", "title.review": "Review", "title.add": "Add photos",
     "title.statistics": "Statistics", "title.history": "History", "title.settings": "Settings",
+    "title.collections": "Collections", "title.collection": "Collection", "title.keys": "Keys",
     noSuchPage: "There is no such page",
     noSuchPageAdvice: "The address may have a slip in it, or what it led to was removed.",
 
@@ -30,6 +31,7 @@ export default {
     offline: "The server cannot be reached. Trying again…",
     unreachable: "The server cannot be reached.",
     unreachableAdvice: "See whether it runs and whether you are connected. The page tries again by itself.",
+    forbiddenAdvice: "Log in with a key that may do this.",
     failureAdvice: "Load the page again. If it stays so, the server’s log says more.",
     strange: "The server gave an answer that this page does not understand ({status}). Reloading the page may help.",
     conflict:
@@ -126,6 +128,7 @@ export default {
     onlyThisFace: "Only this face, not the whole group",
     drawHelp:
         "Drag a box around the face. With keys: arrows move, Shift and arrows resize, Enter takes it, Esc leaves.",
+    drawHelpTouch: "Drag a box around the face.",
     drawnText: "Choose a known person, or type a new name.", addFace: "Add the face", faceAdded: "The face was added.",
 
     // Unknown faces
@@ -217,7 +220,8 @@ export default {
     "theme.system": "As the system", "theme.light": "Light", "theme.dark": "Dark",
     app: "App", appText: "Installed as an app, Lik has its own window, and a phone’s gallery can share photos with it.",
     install: "Install Lik",
-    server: "Server", version: "Version", pack: "Model pack", licence: "Licence of the models", algorithm: "Grouping",
+    server: "Server", version: "Version", pack: "Model pack", licence: "Licence of the models",
+    licenceFree: "{name} (commercial use allowed)", licenceNotFree: "{name} (no commercial use)", algorithm: "Grouping",
     eps: "Threshold",
     minSamples: "Least neighbours", metric: "Distance", filesPerUpload: "Files an upload",
     bytesPerFile: "Size of a file", bytesPerUpload: "Size of an upload",
@@ -248,6 +252,91 @@ export default {
     "keys.review": "Yes, no, later in the review", "keys.photo": "Boxes, draw, details of a photo",
     "keys.zoom": "Zoom a photo; fit it",
     "keys.undo": "Undo", "keys.redo": "Redo",
+
+    // Keys
+    keys: "Keys", keysShort: "Programs and other people get keys of their own: what each may do, how often, and what it did.",
+    keysOpen: "Keys and log",
+    keysText:
+        "A key lets a program or a person in, and no further than you say. Its secret is shown once, when it is made.",
+    noKeys: "No keys yet",
+    noKeysAdvice: "Give each program a key of its own: it can be limited, replaced and revoked without touching the rest.",
+    noKeysOpen: "Nobody needs a key so far",
+    noKeysOpenAdvice:
+        "Whoever reaches this address may look at everything and change it. Make a key for yourself first; from then on "
+        + "the server asks everybody for one.",
+    makeFirstKey: "Make my key", makeKey: "Make a key", newKey: "New key", firstKey: "Your own key",
+    firstKeyText:
+        "It may do everything, other keys included. As soon as it is made this page needs it too; it logs you in by itself "
+        + "this time.",
+    keyName: "What it is for", keyNameExample: "Door camera", keyNameMine: "My own", keyMay: "It may",
+    "scope.read": "Look", "scope.write": "Change", "scope.recognise": "Recognise", "scope.admin": "Everything",
+    "scopeText.read": "at people, photos and tasks", "scopeText.write": "add photos, edit, delete",
+    "scopeText.recognise": "ask who somebody is, without keeping the image",
+    "scopeText.admin": "the above, and keys, the log and exports",
+    noScope: "Tick at least one thing that the key may do.",
+    keyCollection: "Within", wholeLibrary: "The whole library",
+    keyCollectionText: "A key for one collection recognises and enrols its people only.",
+    perMinute: "Requests a minute", noLimit: "No limit", burst: "At once, at most", asRate: "As many as a minute has",
+    keyMade: "The key “{name}” is made",
+    keyOnce: "Copy it now and keep it safe: it is shown this once, and nobody can look it up later.",
+    copy: "Copy", copied: "Copied.", copyByHand: "Copying did not work. The key is selected: copy it with Ctrl+C.",
+    keyKept: "I have kept it", keyReady: "The key “{name}” can be used.",
+    onlyCollection: "only {name}", limitedTo: { one: "{n} request a minute", other: "{n} requests a minute" },
+    burstOf: { one: "{n} at once", other: "{n} at once" },
+    madeAt: "made {time}", rotatedAt: "new secret {time}", revokedAt: "revoked {time}",
+    actionsOf: "What to do with {name}", showRequests: "Show its requests", rotate: "New secret", revoke: "Revoke",
+    rotateTitle: "A new secret for “{name}”?",
+    rotateText: "The present one ends at once: whatever uses it stops working until it has the new one.",
+    revokeTitle: "Revoke “{name}”?",
+    revokeText: "Whatever uses this key is shut out at once, for good. This cannot be undone; you can make another key.",
+    revokeLast:
+        "It is the last key here that may do everything. Without another one, or the key that the server was started with, "
+        + "keys can only be made on the server’s own command line.",
+    revoked: "The key “{name}” is revoked.",
+    log: "Log", logOf: "Requests of", allKeys: "All keys", logReload: "Refresh", logTime: "When", logRequest: "Request",
+    logStatus: "Answer", logAddress: "From", wrongKeyUsed: "a wrong key",
+    noRequests: "No requests yet",
+    noRequestsAdvice: "Every request with a key is noted here: who asked, for what and when. Never an image.",
+
+    // Collections
+    collections: "Collections",
+    collectionsText:
+        "A collection is a set of people, such as staff, guests or the family. Programs can ask who of just these "
+        + "somebody is.",
+    noCollections: "No collections yet",
+    noCollectionsAdvice:
+        "Make one for a door, a class or an event: it gets its own people, its own threshold and, if you like, its own key.",
+    newCollection: "New collection", changeCollection: "Name and threshold", collectionExample: "Staff", create: "Create",
+    threshold: "How alike a face must be",
+    "threshold.pack": "As usual", "thresholdText.pack": "what the model pack says",
+    "threshold.similarity": "Own similarity", "thresholdText.similarity": "1 is the same picture, 0 is nothing in common",
+    "threshold.rate": "By false matches", "thresholdText.rate": "how many strangers may pass; needs a calibrated pack",
+    leastSimilarity: "Least similarity", mostFalse: "False matches at most, per cent",
+    similarityOf: "similarity {value} and more", rateOf: "at most {value}% false matches", thresholdOfPack: "the pack’s threshold",
+    collectionSaved: "The collection is saved.",
+    deleteCollection: "Delete the collection", deleteCollectionTitle: "Delete “{name}”?",
+    deleteCollectionText:
+        "Its people and their photos stay in the library. Keys for this collection no longer find anybody. This cannot be "
+        + "undone.",
+    collectionDeleted: "The collection “{name}” is deleted.",
+    noSuchCollection: "There is no such collection", noSuchCollectionAdvice: "It may have been deleted. Look at those there are.",
+    members: "People of this collection", noMembers: "Nobody in here yet",
+    noMembersAdvice: "Add people whom Lik knows already, or enrol somebody by a few good photos of one face each.",
+    addMember: "Add a person", addMemberTitle: "Whom to add to {name}?", addMemberText: "Type the name of somebody whom Lik knows.",
+    memberAdded: "{name} is in the collection.", takeOut: "Take {name} out", takenOut: "{name} is no longer in the collection.",
+    addNow: "Add", enrolNow: "Enrol", enrol: "Enrol by photos", enrolTitle: "Enrol somebody in {name}",
+    enrolText: "Up to 32 photos, each with one face, large and sharp. They are kept like other photos.",
+    whoIsOnThem: "Who is on the photos", leaveOut: "Leave out {file}",
+    enrolNoName: "Say who is on the photos.", enrolNoPhotos: "Choose at least one photo.",
+    enrolTooMany: { one: "At most {n} photo at once.", other: "At most {n} photos at once." },
+    enrolling: "Looking at the photos…",
+    enrolled: { one: "{n} photo of {name} was taken", other: "{n} photos of {name} were taken" },
+    enrolledNone: "No photo was taken",
+    enrolRefused: {
+        one: "{n} photo was refused. Below stands why; try another one.",
+        other: "{n} photos were refused. Below stands why; try others.",
+    },
+    photoTakenIn: "Taken", allRight: "Good",
 
     // Logging in
     login: "Log in", loginText: "This server asks for its key.", key: "Key", wrongKey: "That is not the key.",

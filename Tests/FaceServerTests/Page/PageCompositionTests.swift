@@ -91,7 +91,11 @@ struct PageCompositionTests {
         #expect(html.ranges(of: "rel=\"stylesheet\"").count == 1)
         #expect(html.ranges(of: "<script").count == 2)
         #expect(!html.contains("modulepreload"))
-        for view in ["person", "photos", "photo", "unknown", "review", "add", "statistics", "history", "settings"] {
+        let later = [
+            "person", "photos", "photo", "unknown", "review", "add", "statistics", "history", "settings", "collections",
+            "collection", "keys",
+        ]
+        for view in later {
             let script = try #require(text(files, "/page/RELEASE/views/\(view).js"))
             #expect(script.contains("from \"../index.js\""), "\(view)")
         }

@@ -91,7 +91,7 @@ struct PageContentTests {
     /// The keys of a language, and which gaps the sentences of each have.
     private static func words(_ language: String) throws -> [String: Set<String>] {
         let file = String(decoding: try WebFolder.bytes("web/words/\(language).js"), as: UTF8.self)
-        let text = file[try #require(file.firstRange(of: "export default")).upperBound...]
+        let text = file[try #require(file.firstRange(of: "window.likWords")).upperBound...]
         var words: [String: Set<String>] = [:]
         var key = ""
         var depth = 0

@@ -1,0 +1,183 @@
+"""What somebody does on the page with collections and keys, to the end, where the server asks for a key."""
+import pathlib
+import tempfile
+
+from playwright.sync_api import expect
+
+from live.page_views import grave_faults
+
+NAMES = {"en": ("Staff & <b>guests</b>", "Clara"), "ru": ("Свои & <b>гости</b>", "Клара")}
+
+
+class AccessWalk:
+    """One walk, after which the server has keys. `check(what, held, seen)` is told what was looked at."""
+
+    def __init__(self, under_test, photos, check, shots=None):
+        self.test, self.page, self.photos = under_test, under_test.page, photos
+        self.check, self.shots = check, shots
+        self.collection, self.person = NAMES[under_test.language]
+
+    def run(self):
+        self.make_collection()
+        self.enrol()
+        self.take_out_and_back()
+        self.make_first_key()
+        self.make_limited_key()
+        self.rotate_own_key()
+        self.revoke_and_read_log()
+        self.delete_collection()
+        self.check("no script error among collections and keys", not self.test.troubles, self.test.troubles)
+
+    @property
+    def dialog(self):
+        return self.page.get_by_role("dialog")
+
+    def look(self, name):
+        """Axe finds no grave fault in what is shown, a dialog too."""
+        # A dialog that is still rising is half transparent.
+        self.page.wait_for_timeout(400)
+        grave = grave_faults(self.page)
+        self.check(f"axe: {name}", not grave, grave)
+        self.test.shot(self.shots, name.replace(" ", "-"))
+
+    def make_collection(self):
+        self.test.open("collections")
+        expect(self.page.get_by_role("heading", name=self.test.say("noCollections"))).to_be_visible()
+        self.look("no collections")
+        self.test.button("newCollection").last.click()
+        self.dialog.get_by_role("textbox").fill(self.collection)
+        self.dialog.get_by_role("radio").nth(1).check()
+        self.dialog.get_by_role("spinbutton").fill("0.4")
+        self.look("a new collection")
+        self.test.button("create", self.dialog).click()
+        expect(self.page.get_by_role("heading", level=1, name=self.collection, exact=True)).to_be_visible()
+        self.look("an empty collection")
+
+    def enrol(self):
+        """Of three photos one is somebody, one somebody else and one no photo."""
+        self.test.button("enrol").click()
+        self.test.button("enrolNow", self.dialog).click()
+        expect(self.dialog.get_by_role("alert")).to_have_text(self.test.say("enrolNoName"))
+        with tempfile.TemporaryDirectory() as folder:
+            files = []
+            for name, content in [*self.photos, ("broken.jpg", b"This is no photo.")]:
+                path = pathlib.Path(folder) / name
+                path.write_bytes(content)
+                files.append(path)
+            self.dialog.get_by_role("combobox").fill(self.person)
+            self.dialog.locator("input[type=file]").set_input_files(files)
+            self.look("an enrolment")
+            self.test.button("enrolNow", self.dialog).click()
+            outcomes = self.dialog.locator(".enrol-why")
+            expect(outcomes).to_have_count(len(files), timeout=30_000)
+            self.look("what came of an enrolment")
+        told = outcomes.all_inner_texts()
+        self.check("an enrolment says of each photo whether it was taken, and why not",
+                   told[0] == self.test.say("photoTakenIn") and len(set(told)) == 3 and all(told), told)
+        self.test.button("allRight", self.dialog).click()
+        expect(self.page.locator(".member", has_text=self.person)).to_have_count(1)
+
+    def take_out_and_back(self):
+        self.page.get_by_role("button", name=self.test.say("takeOut", name=self.person), exact=True).click()
+        expect(self.page.locator(".member")).to_have_count(0)
+        self.test.button("undo", self.page.locator("#notices")).click()
+        expect(self.page.locator(".member", has_text=self.person)).to_have_count(1)
+        self.look("a collection")
+        self.test.button("addMember").click()
+        field = self.dialog.get_by_role("combobox")
+        field.fill(self.person[:3])
+        self.page.wait_for_timeout(500)
+        self.check("who is in a collection already is not offered", self.page.get_by_role("option").count() == 0)
+        self.page.keyboard.press("Escape")
+        self.test.open("collections")
+        expect(self.page.get_by_role("link", name=self.collection)).to_contain_text(self.test.say("peopleCount", n=1))
+        self.look("collections")
+
+    def secret(self):
+        """The secret that is shown; Escape does not take it away."""
+        field = self.dialog.locator(".secret")
+        expect(field).to_be_visible()
+        self.page.keyboard.press("Escape")
+        expect(field).to_be_visible()
+        return field.input_value()
+
+    def make_first_key(self):
+        self.test.open("settings")
+        self.page.get_by_role("link", name=self.test.say("keysOpen")).click()
+        expect(self.page.get_by_role("heading", name=self.test.say("noKeysOpen"))).to_be_visible()
+        self.look("no keys")
+        self.test.button("makeFirstKey").click()
+        self.dialog.get_by_role("textbox").fill("Home")
+        self.look("the first key")
+        self.test.button("makeKey", self.dialog).click()
+        self.key = self.secret()
+        # Longer than the page waits between two questions of its own.
+        self.page.wait_for_timeout(3_000)
+        self.look("a secret")
+        self.test.button("copy", self.dialog).click()
+        self.test.button("keyKept", self.dialog).click()
+        expect(self.page.locator(".key-card")).to_have_count(1)
+        asks = self.page.evaluate("fetch('/api/stats', { credentials: 'omit' }).then((answer) => answer.status)")
+        self.check("with the first key the server asks for one, and the page goes on with it",
+                   asks == 401 and self.page.url.endswith("#keys"), (asks, self.page.url))
+
+    def make_limited_key(self):
+        self.test.button("makeKey").click()
+        self.dialog.get_by_role("textbox").fill("Door")
+        self.dialog.get_by_role("checkbox").nth(0).uncheck()
+        self.test.button("makeKey", self.dialog).click()
+        expect(self.dialog.get_by_role("alert")).to_have_text(self.test.say("noScope"))
+        self.dialog.get_by_role("checkbox").nth(2).check()
+        self.dialog.get_by_role("combobox").select_option(self.collection)
+        self.dialog.get_by_role("spinbutton").first.fill("60")
+        self.look("a new key")
+        self.test.button("makeKey", self.dialog).click()
+        self.secret()
+        self.test.button("keyKept", self.dialog).click()
+        card = self.page.locator(".key-card", has_text="Door")
+        expect(card).to_contain_text(self.test.say("onlyCollection", name=self.collection))
+        expect(card).to_contain_text(self.test.say("limitedTo", n=60))
+        self.check("a key is made for one collection, with a limit", True)
+        self.look("keys")
+
+    def choose(self, name, action):
+        self.page.get_by_role("button", name=self.test.say("actionsOf", name=name), exact=True).click()
+        self.page.get_by_role("menuitem", name=self.test.say(action), exact=True).click()
+
+    def rotate_own_key(self):
+        self.choose("Home", "rotate")
+        self.test.button("rotate", self.dialog).click()
+        expect(self.dialog.locator(".secret")).to_be_visible()
+        new = self.secret()
+        self.test.button("keyKept", self.dialog).click()
+        expect(self.page.locator(".key-card", has_text="Home")).to_be_visible()
+        self.check("the key that the page is logged in with gets another secret, and the page stays",
+                   new != self.key and self.page.url.endswith("#keys"), self.page.url)
+
+    def revoke_and_read_log(self):
+        self.choose("Door", "revoke")
+        self.look("the question before a key is revoked")
+        self.test.button("revoke", self.dialog).click()
+        expect(self.page.locator(".key-card.revoked", has_text="Door")).to_have_count(1)
+        self.page.get_by_role("tab", name=self.test.say("log"), exact=True).click()
+        request = self.page.locator(".log tr", has_text="DELETE /api/keys/")
+        expect(request.first).to_contain_text("Home")
+        self.look("the log")
+        self.choose_log("Door")
+        self.check("the log tells who revoked the key, and that it was never used", True)
+
+    def choose_log(self, name):
+        self.page.get_by_role("combobox").select_option(name)
+        expect(self.page.get_by_role("heading", name=self.test.say("noRequests"))).to_be_visible()
+
+    def delete_collection(self):
+        self.test.open("collections")
+        self.page.get_by_role("link", name=self.collection).click()
+        expect(self.page.locator(".member")).to_have_count(1)
+        self.test.button("moreActions").click()
+        self.page.get_by_role("menuitem", name=self.test.say("deleteCollection"), exact=True).click()
+        self.test.button("delete", self.dialog).click()
+        expect(self.page.get_by_role("heading", name=self.test.say("noCollections"))).to_be_visible()
+        self.test.open("people")
+        expect(self.page.get_by_role("link", name=self.person, exact=True)).to_have_count(1)
+        self.check("a deleted collection leaves its people", True)
