@@ -145,6 +145,7 @@ public enum LibraryError: UserFacingError, Equatable {
         case .store(.modelMismatch): "model_mismatch"
         case .store(.taskHasEnded): "task_has_ended"
         case .store(.locked): "database_busy"
+        case .store(.searchNotReady): "search_not_ready"
         case .store: "database_error"
         }
     }

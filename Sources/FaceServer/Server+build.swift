@@ -13,12 +13,14 @@ import ServiceLifecycle
 /// - Parameters:
 ///   - configuration: its limits of uploads should be those of the library.
 ///   - models: for what needs them at once, such as faces drawn by hand; nil refuses that.
+///   - search: by which people are searched in the database; nil searches in memory.
 ///   - drafts: re-clusterings, for their routes; nil refuses them.
 ///   - probes: the parts that `/health` and `/health/ready` ask; the database is added.
 ///   - onListening: is told the port once connections are taken.
 public func buildServer(
     library: Library, configuration: ServerConfiguration, metrics: MetricsRegistry, logger: Logger,
-    models: AnalysisModels? = nil, drafts: Drafts? = nil, probes: [HealthProbe] = [], page: PageFiles = .compiledIn,
+    models: AnalysisModels? = nil, search: DatabasePeopleSearch? = nil, drafts: Drafts? = nil,
+    probes: [HealthProbe] = [], page: PageFiles = .compiledIn,
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
 ) -> some ApplicationProtocol {
     if let problem = page.problem { logger.error("The page is served in many files: \(problem)") }
@@ -33,7 +35,7 @@ public func buildServer(
     let atHand = AnswersAtHand(library.answers)
     let routes = buildRoutes(
         library: library, atHand: atHand, configuration: configuration, policy: policy, delay: delay, metrics: metrics,
-        models: models,
+        models: models, search: search,
         drafts: drafts, health: probes, page: page, calls: calls, drawing: drawing, analysis: analysis)
     let pages = Set(page.files.map(\.path) + ["/logout"])
     let openPaths = Set(page.files.filter(\.isOpen).map(\.path) + ["/login", "/logout"])
@@ -66,7 +68,8 @@ public func buildServer(
 /// Every route, each with what its sender's key has to be for.
 func buildRoutes(
     library: Library, atHand: AnswersAtHand, configuration: ServerConfiguration, policy: AccessPolicy,
-    delay: FailureDelay, metrics: MetricsRegistry, models: AnalysisModels?, drafts: Drafts?, health: [HealthProbe],
+    delay: FailureDelay, metrics: MetricsRegistry, models: AnalysisModels?, search: DatabasePeopleSearch? = nil,
+    drafts: Drafts?, health: [HealthProbe],
     page: PageFiles,
     calls: BlockingCalls, drawing: BlockingCalls, analysis: BlockingCalls
 ) -> RouteTable {
@@ -91,7 +94,7 @@ func buildRoutes(
         calls: calls
     ).add(to: routes)
     DraftRoutes(library: library, drafts: drafts, edits: edits, calls: calls).add(to: routes)
-    let recognition = models.map { Recognition(library: library, models: $0) }
+    let recognition = models.map { Recognition(library: library, models: $0, search: search) }
     let probes = ProbeReception(limit: limits.bytesPerProbe, total: limits.bytesOfProbes, calls: calls)
     RecognitionRoutes(library: library, recognition: recognition, analysis: analysis, reception: probes).add(to: routes)
     CollectionRoutes(

@@ -28,6 +28,8 @@ public enum FaceStoreError: UserFacingError, Equatable {
     case locked
     /// The store was closed.
     case closed
+    /// The database server is short of memory for what was asked.
+    case outOfMemory
     /// Anything else; the detail is for developers and is no part of the message.
     case unexpected(detail: String)
 
@@ -38,6 +40,15 @@ public enum FaceStoreError: UserFacingError, Equatable {
     case invalidFace
     /// The embeddings of the library's own model cannot be dropped.
     case modelInUse(ModelID)
+
+    // Search in the database
+    /// The database has no search for vectors: the extension is not on the server, or not in the database and this user may
+    /// not put it there.
+    case vectorSearchMissing(isOnServer: Bool)
+    /// The database's index does not take vectors of so many numbers.
+    case tooManyNumbers(Int, limit: Int)
+    /// People are still being put into the database's index.
+    case searchNotReady
 
     // What is not there
     case unknownPhoto(PhotoID)
@@ -121,6 +132,24 @@ public enum FaceStoreError: UserFacingError, Equatable {
         case .readOnly: "The library cannot be written to: its file or folder is read-only."
         case .locked: "The library is in use by another process. Try again when that has finished."
         case .closed: "The library has been closed."
+        case .outOfMemory: "The database server has too little memory for this."
+        case .vectorSearchMissing(isOnServer: false):
+            """
+            The database server lacks the extension “vector” (pgvector). Install it there (Debian: \
+            postgresql-VERSION-pgvector), or search in memory with LIK_SEARCH=memory.
+            """
+        case .vectorSearchMissing(isOnServer: true):
+            """
+            The database lacks the extension “vector”, and this user may not add it. Have the database's owner run CREATE \
+            EXTENSION vector, or search in memory with LIK_SEARCH=memory.
+            """
+        case .tooManyNumbers(let count, let limit):
+            """
+            The database's index takes embeddings of at most \(limit) numbers; those of the model pack have \(count). \
+            Search in memory with LIK_SEARCH=memory.
+            """
+        case .searchNotReady:
+            "People are still being put into the database's index for the search. Try again in a few minutes."
         case .unexpected: "The library's database refused an operation."
         case .modelMismatch(let library, let pack):
             """

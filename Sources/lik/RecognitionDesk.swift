@@ -11,7 +11,11 @@ struct RecognitionDesk {
     init(_ wiring: Wiring, store: any LibraryStore) throws {
         let library = Library(
             store: store, folders: wiring.folders(), cache: MemoryCacheDriver(), decoder: try wiring.decoder())
-        recognition = Recognition(library: library, models: try wiring.models(store: store))
+        let models = try wiring.models(store: store)
+        let search = try wiring.peopleSearch(store: store)
+        // No server may be there that does it.
+        if let search { try search.keepInStep(models.pack()) }
+        recognition = Recognition(library: library, models: models, search: search)
         maximumBytes = try wiring.maximumBytes()
     }
 

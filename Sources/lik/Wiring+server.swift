@@ -22,8 +22,29 @@ extension Wiring {
     func checkServer() throws {
         try check()
         _ = try (serverConfiguration(), libraryOptions(), logFormat(), logLevel(), cacheBytes(), redis(), drain())
-        _ = try postgres()
+        _ = try (postgres(), searchesInDatabase(), searchBreadth())
     }
+
+    /// The search for people in the database; nil when they are searched in memory.
+    ///
+    /// - Throws: `FaceStoreError.vectorSearchMissing`.
+    func peopleSearch(store: any LibraryStore) throws -> DatabasePeopleSearch? {
+        guard try searchesInDatabase() else { return nil }
+        guard let postgres = store as? PostgresLibraryStore else {
+            throw CommandError.needsPostgreSQL("LIK_SEARCH=database")
+        }
+        let vectors = PostgresPersonVectors(of: postgres)
+        try vectors.prepare()
+        return DatabasePeopleSearch(store: store, vectors: vectors, breadth: try searchBreadth())
+    }
+
+    private func searchesInDatabase() throws -> Bool {
+        guard try settings.choice(.search, of: SearchPlace.self) == .database else { return false }
+        guard try postgres() != nil else { throw CommandError.needsPostgreSQL("LIK_SEARCH=database") }
+        return true
+    }
+
+    private func searchBreadth() throws -> Int { try settings.integer(.searchBreadth, in: 10...1000) }
 
     func folders() -> LibraryFolders {
         LibraryFolders(data: URL(fileURLWithPath: settings.path(.data), isDirectory: true))
@@ -169,4 +190,10 @@ extension Wiring {
             bytesPerFile: try settings.integer(.uploadFileBytes, in: 1...Int.max),
             bytesPerUpload: try settings.integer(.uploadBytes, in: 1...Int.max))
     }
+}
+
+/// Where people are searched.
+private enum SearchPlace: String, CaseIterable {
+    case memory
+    case database
 }

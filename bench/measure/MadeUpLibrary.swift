@@ -6,14 +6,20 @@ import Foundation
 struct MadeUpLibrary {
     static let model = ModelID("made-up/faces")
 
-    let store: SQLiteLibraryStore
+    let store: any LibraryStore
     /// What each person's faces are around, in the order of the people's ids from 1 on.
     let centres: [[Float]]
 
     /// Opens the library in a file, or makes it there.
     init(file: String, people: Int, faces: Int, dimension: Int) throws {
         let isNew = !FileManager.default.fileExists(atPath: file)
-        store = try SQLiteLibraryStore(path: file, precision: .float16)
+        let store = try SQLiteLibraryStore(path: file, precision: .float16)
+        try self.init(store, isNew: isNew, people: people, faces: faces, dimension: dimension)
+    }
+
+    /// - Parameter isNew: whether the library is to be filled.
+    init(_ store: any LibraryStore, isNew: Bool, people: Int, faces: Int, dimension: Int) throws {
+        self.store = store
         var made = MadeUpFaces(dimension: dimension)
         centres = (0..<people).map { _ in made.direction() }
         if isNew { try fill(faces: faces, &made) }

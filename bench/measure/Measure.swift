@@ -10,5 +10,6 @@ struct Measure: ParsableCommand {
         subcommands: [
             AnalyzeCommand.self, TimeCommand.self, ClusterCommand.self, GroupCommand.self, AssignCommand.self,
             ArriveCommand.self, RecogniseCommand.self, EndureCommand.self, SearchCommand.self,
+            DatabaseSearchCommand.self,
         ])
 }

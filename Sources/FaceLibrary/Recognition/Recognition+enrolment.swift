@@ -126,7 +126,7 @@ extension Recognition {
 
     private func known(_ person: Person?, _ pack: AnalysisPack) throws(LibraryError) -> VectorGroup? {
         guard let person, person.faceCount > 0 else { return nil }
-        return try people(of: pack)?.group(for: .person(person.id))
+        return try group(of: person.id, pack)
     }
 
     private static func refusingUnlike(

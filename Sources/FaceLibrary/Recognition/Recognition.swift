@@ -13,14 +13,15 @@ import Imaging
 public struct Recognition: Sendable {
     let library: Library
     private let models: AnalysisModels
-    private let gallery: PersonGallery
+    private let search: any PeopleSearch
     private let members: CollectionMembers
     let naming = NamingTurn()
 
-    public init(library: Library, models: AnalysisModels) {
+    /// - Parameter search: by which people are searched in the database; nil searches in memory.
+    public init(library: Library, models: AnalysisModels, search: DatabasePeopleSearch? = nil) {
         self.library = library
         self.models = models
-        gallery = PersonGallery(store: library.store)
+        self.search = search ?? PersonGallery(store: library.store) as any PeopleSearch
         members = CollectionMembers(store: library.store)
     }
 
@@ -123,10 +124,9 @@ public struct Recognition: Sendable {
     ) throws(LibraryError) -> FaceComparison {
         let pack = try pack()
         if let scope, !scope.members.contains(person) { throw .unknownPerson(person.description) }
-        let people = try people(of: pack)
         let metric = pack.grouping.metric
-        guard let people, let group = people.group(for: .person(person)),
-            let value = people.linkage.dissimilarity.between(Self.group(probe, metric), group)
+        guard let group = try group(of: person, pack),
+            let value = metric.dissimilarity.between(Self.group(probe, metric), group)
         else { throw .unknownPerson(person.description) }
         let limit = try personThreshold(threshold, scope, pack)
         return FaceComparison(distance: metric.distance(of: value), threshold: limit)
@@ -150,37 +150,18 @@ public struct Recognition: Sendable {
         let pack = try pack()
         let metric = pack.grouping.metric
         let threshold = try personThreshold(threshold, scope, pack)
-        guard let people = try people(of: pack) else {
-            return faces.map { IdentifiedFace(face: $0, candidates: []) }
+        let probes = faces.map { Self.group($0.embedding, metric) }
+        let found = try storing { () throws(FaceStoreError) in
+            try search.nearest(to: probes, limit: limit, among: scope, model: pack.model, options: pack.grouping)
         }
-        let queries = faces.map { PersonIndex.Query(Self.group($0.embedding, metric)) }
-        return zip(faces, Self.nearest(to: queries, limit: limit, of: people, among: scope?.keys)).map {
-            face, matches in
+        return zip(faces, found).map { face, matches in
             IdentifiedFace(
                 face: face,
-                candidates: matches.compactMap { match in
-                    // A gallery holds nothing but people.
-                    guard case .person(let person) = match.key else { return nil }
+                candidates: matches.map { match in
                     let distance = metric.distance(of: match.dissimilarity)
                     return IdentifiedFace.Candidate(
-                        person: person, comparison: FaceComparison(distance: distance, threshold: threshold))
+                        person: match.person, comparison: FaceComparison(distance: distance, threshold: threshold))
                 })
-        }
-    }
-
-    /// The people nearest to each query, of some of them if these are given.
-    private static func nearest(
-        to queries: [PersonIndex.Query], limit: Int, of people: PersonIndex, among keys: Set<KnownPeople.Key>?
-    ) -> [[PersonIndex.Match]] {
-        guard let keys, keys.count >= people.count / 8 else {
-            return people.nearest(to: queries, limit: limit, among: keys)
-        }
-        // To ask of everybody whether she is among so many costs more than to look at some who are not.
-        let wide = 16 * limit + 16
-        return zip(queries, people.nearest(to: queries, limit: wide)).map { query, matches in
-            let found = matches.filter { keys.contains($0.key) }
-            guard found.count < limit, matches.count == wide else { return Array(found.prefix(limit)) }
-            return people.nearest(to: [query], limit: limit, among: keys)[0]
         }
     }
 
@@ -219,8 +200,11 @@ public struct Recognition: Sendable {
 
     // MARK: -
 
-    func people(of pack: AnalysisPack) throws(LibraryError) -> PersonIndex? {
-        try storing { () throws(FaceStoreError) in try gallery.people(model: pack.model, options: pack.grouping) }
+    /// A person as others are compared with her; nil for nobody, or somebody without a face.
+    func group(of person: PersonID, _ pack: AnalysisPack) throws(LibraryError) -> VectorGroup? {
+        try storing { () throws(FaceStoreError) in
+            try search.group(of: person, model: pack.model, options: pack.grouping)
+        }
     }
 
     private func loaded() throws(LibraryError) -> (pack: AnalysisPack, analyzer: FaceAnalyzer) {

@@ -125,7 +125,8 @@ extension APIError {
         case .rangeNotSatisfiable(let length): [.contentRange: "bytes */\(length)"]
         case .rateLimited(let seconds): [.retryAfter: String(seconds)]
         case .upgradeRequired: [.upgrade: "websocket", .connection: "upgrade"]
-        case .tooManyAttempts, .overloaded, .unavailable, .library(.shuttingDown): [.retryAfter: "5"]
+        case .tooManyAttempts, .overloaded, .unavailable, .library(.shuttingDown), .library(.store(.searchNotReady)):
+            [.retryAfter: "5"]
         default: [:]
         }
     }
@@ -163,7 +164,8 @@ extension LibraryError {
         case .diskFull, .store(.diskFull): HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
         case .unwritable, .shuttingDown, .inUse: .serviceUnavailable
         case .store(.readOnly), .store(.locked), .store(.closed), .store(.damaged), .store(.cannotOpen),
-            .store(.unreachable), .store(.loginRefused), .store(.noDatabase):
+            .store(.unreachable), .store(.loginRefused), .store(.noDatabase), .store(.searchNotReady),
+            .store(.vectorSearchMissing), .store(.outOfMemory):
             .serviceUnavailable
         case .store: .internalServerError
         }

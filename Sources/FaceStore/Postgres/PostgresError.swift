@@ -17,6 +17,7 @@ extension FaceStoreError {
         self =
             switch error.code {
             case "53100": .diskFull
+            case "53200": .outOfMemory
             case "25006", "42501": .readOnly
             case "55P03", "40P01", "40001": .locked
             case "XX001", "XX002": .damaged

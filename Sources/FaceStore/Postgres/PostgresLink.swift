@@ -228,6 +228,7 @@ private struct PostgresParameter {
         case .real(let number): (type, bytes, isBinary) = (701, number.map { Self.words("\($0)") }, false)
         case .text(let text): (type, bytes, isBinary) = (25, text.map(Self.words), false)
         case .bytes(let data): (type, bytes, isBinary) = (17, data.map { [UInt8]($0) }, true)
+        case .binary(let data): (type, bytes, isBinary) = (0, [UInt8](data), true)
         }
     }
 

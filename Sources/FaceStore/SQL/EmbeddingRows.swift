@@ -119,6 +119,13 @@ enum EmbeddingRows {
 
     // MARK: Catching up
 
+    /// The faces of somebody that take part in grouping and have an embedding of a model, with their people.
+    static let ownedFaces = """
+        SELECT face.id, face.person_id FROM face
+        JOIN embedding ON embedding.face_id = face.id AND embedding.model = ?
+        WHERE face.person_id IS NOT NULL AND \(isGrouped)
+        """
+
     static func owners(of model: ModelID, in database: Database) throws -> FaceOwners {
         let sql = """
             SELECT face.id, face.person_id, face.is_placed_by_user

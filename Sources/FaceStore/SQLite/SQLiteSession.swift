@@ -43,6 +43,7 @@ extension StatementValue {
         case .real(let number): number.databaseValue
         case .text(let text): text.databaseValue
         case .bytes(let data): data.databaseValue
+        case .binary(let data): data.databaseValue
         }
     }
 }

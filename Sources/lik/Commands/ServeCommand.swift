@@ -53,6 +53,7 @@ struct ServeCommand: AsyncParsableCommand {
             options: try wiring.libraryOptions())
         let models = try wiring.models(store: store)
         let drafts = try Drafts(library: library, models: models, packs: try wiring.draftPacks(), logger: logger)
+        let search = try wiring.peopleSearch(store: store)
         let registry = MetricsRegistry()
         let workers = TaskWorkers(
             library: library, models: models, options: try wiring.workerOptions(),
@@ -67,14 +68,15 @@ struct ServeCommand: AsyncParsableCommand {
         start.tell(configuration)
         let server = buildServer(
             library: library, configuration: configuration, metrics: registry, logger: logger,
-            models: models, drafts: drafts, probes: [Self.probe(models)]
+            models: models, search: search, drafts: drafts, probes: [Self.probe(models)]
         ) { port in
             logger.notice("Address: http://\(configuration.host):\(port)/")
         }
         let drain = try wiring.drain()
         let working: [any Service] = servesOnly ? [] : [workers]
+        let indexing = search.map { PeopleIndexing(search: $0, models: models, logger: logger) }
         try await Self.run(
-            working + [
+            working + (indexing.map { [$0] } ?? []) + [
                 drafts, Eraser(library: library, logger: logger), dispatcher, library.events,
                 EventCatchUp(library: library),
                 AnswerCatchUp(library: library, logger: logger),
@@ -85,7 +87,7 @@ struct ServeCommand: AsyncParsableCommand {
         logger.notice("Stopped")
         // A thread that is still in a photo, which was given back, or waits for a webhook's receiver would meet the
         // libraries' own clearing up.
-        if workers.hasAbandonedWork || dispatcher.hasAbandonedWork { _exit(0) }
+        if workers.hasAbandonedWork || dispatcher.hasAbandonedWork || indexing?.isAtWork == true { _exit(0) }
     }
 
     /// Services shut down one after the other, the last one first.

@@ -85,6 +85,12 @@ struct BackendFlags: ParsableArguments {
     @Option(help: "TLS to it (DB_SSLMODE; disable).")
     var dbSslmode: String?
 
+    @Option(help: "Where people are searched: memory or database (LIK_SEARCH; memory).")
+    var search: String?
+
+    @Option(help: "Candidates that the database's index looks at (LIK_SEARCH_BREADTH; 200).")
+    var searchBreadth: String?
+
     @Option(help: "Redis server, HOST:PORT (REDIS_ADDR; without it the cache is in the process).")
     var redisAddr: String?
 
@@ -97,7 +103,8 @@ struct BackendFlags: ParsableArguments {
     var values: [String: String] {
         let given: [(Setting, String?)] = [
             (.databaseHost, dbHost), (.databasePort, dbPort), (.databaseUser, dbUser), (.databasePassword, dbPassword),
-            (.databaseName, dbName), (.databaseTLS, dbSslmode), (.redisAddress, redisAddr),
+            (.databaseName, dbName), (.databaseTLS, dbSslmode), (.search, search), (.searchBreadth, searchBreadth),
+            (.redisAddress, redisAddr),
             (.redisPassword, redisPassword), (.redisDatabase, redisDb),
         ]
         return Dictionary(uniqueKeysWithValues: given.compactMap { setting, value in value.map { (setting.name, $0) } })

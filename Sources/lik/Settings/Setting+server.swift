@@ -14,6 +14,13 @@ extension Setting {
     static let databaseTLS = Setting(
         name: "DB_SSLMODE", help: "TLS to PostgreSQL, by its own words: disable, require, …", standard: "disable")
 
+    static let search = Setting(
+        name: "LIK_SEARCH", help: "Where people are searched: memory, or database with PostgreSQL's extension vector",
+        standard: "memory")
+    static let searchBreadth = Setting(
+        name: "LIK_SEARCH_BREADTH", help: "Candidates the database's index looks at; more miss fewer and take longer",
+        standard: "200")
+
     static let redisAddress = Setting(
         name: "REDIS_ADDR", help: "Redis server, HOST:PORT or a socket's path; without it the cache is in the process",
         standard: nil,
@@ -61,9 +68,9 @@ extension Setting {
         name: "LIK_LOG_LEVEL", help: "trace, debug, info, notice, warning or error", standard: "info")
 
     static let server: [Setting] = [
-        host, port, databaseHost, databasePort, databaseUser, databasePassword, databaseName, databaseTLS, redisAddress,
-        redisPassword, redisDatabase, language, apiKey, hosts, corsOrigins, eraseAfter, attendanceWindow,
-        webhooksPrivate, drain, uploadFiles,
+        host, port, databaseHost, databasePort, databaseUser, databasePassword, databaseName, databaseTLS, search,
+        searchBreadth, redisAddress, redisPassword, redisDatabase, language, apiKey, hosts, corsOrigins, eraseAfter,
+        attendanceWindow, webhooksPrivate, drain, uploadFiles,
         uploadFileBytes,
         uploadBytes, cacheBytes, accessLog, logFormat, logLevel,
     ]

@@ -7,31 +7,38 @@ final class ThrowawayPostgres: Sendable {
     private static let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("../../../scripts/throwaway-postgres").standardizedFileURL
 
-    static let isInstalled: Bool = {
+    static let isInstalled = isInstalled([])
+    /// Whether there is one with the extension pgvector.
+    static let hasVectors = isInstalled(["--vector"])
+
+    private static func isInstalled(_ flags: [String]) -> Bool {
         guard ProcessInfo.processInfo.environment["LIK_TEST_SERVERS"] != "off" else { return false }
         let check = Process()
         check.executableURL = script
-        check.arguments = ["--check"]
+        check.arguments = flags + ["--check"]
         check.standardError = FileHandle.nullDevice
         guard (try? check.run()) != nil else { return false }
         check.waitUntilExit()
         return check.terminationStatus == 0
-    }()
+    }
 
     /// The one that the contracts share, each test in a schema of its own.
     static let shared = isInstalled ? try? ThrowawayPostgres() : nil
+    /// One with the extension pgvector, shared likewise.
+    static let sharedWithVectors = hasVectors ? try? ThrowawayPostgres(["--vector"]) : nil
 
     struct DidNotStart: Error {}
 
     private let folder: String
     private let processes = Mutex<(script: Process?, lifeline: Pipe?)>((nil, nil))
 
-    init() throws {
+    /// - Parameter flags: of the script.
+    init(_ flags: [String] = []) throws {
         // Short: the path of a socket has 107 bytes at most.
         folder = "/tmp/lik-pg-" + String(UUID().uuidString.prefix(8))
         let script = Process()
         script.executableURL = Self.script
-        script.arguments = [folder]
+        script.arguments = flags + [folder]
         let (lifeline, output) = (Pipe(), Pipe())
         script.standardInput = lifeline
         script.standardOutput = output

@@ -15,6 +15,8 @@ import Testing
         .taskExists(TaskID()), .taskHasPhotosLeft(TaskID()), .leaseLost, .modelInUse(Sample.model),
         .noteIsTooLong(length: 10_001), .faceIsNotHers(FaceID(1)), .cannotSplit, .emptyEdit,
         .conflict([PersonID(1): nil]), .journalMoved(turn: nil), .nothingToUndo, .nothingToRedo, .staleDraft,
+        .vectorSearchMissing(isOnServer: true), .vectorSearchMissing(isOnServer: false), .searchNotReady, .outOfMemory,
+        .tooManyNumbers(4096, limit: 2000),
     ]
 
     @Test(arguments: all)

@@ -6,6 +6,8 @@ enum StatementValue {
     case real(Double?)
     case text(String?)
     case bytes(Data?)
+    /// What only PostgreSQL has, in its binary form and of the type that the statement wants there.
+    case binary(Data)
 }
 
 /// What can take the place of a placeholder.
@@ -54,6 +56,8 @@ struct StatementArguments: ExpressibleByArrayLiteral, ExpressibleByDictionaryLit
     init(dictionaryLiteral elements: (String, any StatementArgument)...) {
         for (name, argument) in elements { named[name] = Self.value(argument) }
     }
+
+    mutating func append(_ value: StatementValue) { positional.append(value) }
 
     init(values: [StatementValue]) { positional = values }
 

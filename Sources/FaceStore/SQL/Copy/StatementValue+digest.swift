@@ -9,7 +9,7 @@ extension StatementValue {
         case .integer(let number?): Self.add("i", Self.bytes(UInt64(bitPattern: number)), to: &hash)
         case .real(let number?): Self.add("r", Self.bytes(number.bitPattern), to: &hash)
         case .text(let text?): Self.add("t", Array(text.utf8), to: &hash)
-        case .bytes(let data?): Self.add("b", Array(data), to: &hash)
+        case .bytes(let data?), .binary(let data): Self.add("b", Array(data), to: &hash)
         }
     }
 

@@ -49,6 +49,44 @@ final class PersonGallery: Sendable {
     }
 }
 
+extension PersonGallery: PeopleSearch {
+    func group(
+        of person: PersonID, model: ModelID, options: GroupingOptions
+    ) throws(FaceStoreError) -> VectorGroup? {
+        try people(model: model, options: options)?.group(for: .person(person))
+    }
+
+    func nearest(
+        to probes: [VectorGroup], limit: Int, among scope: CollectionScope?, model: ModelID, options: GroupingOptions
+    ) throws(FaceStoreError) -> [[PersonMatch]] {
+        guard let people = try people(model: model, options: options) else { return probes.map { _ in [] } }
+        let queries = probes.map { PersonIndex.Query($0) }
+        return Self.nearest(to: queries, limit: limit, of: people, among: scope?.keys).map { matches in
+            matches.compactMap { match in
+                // A gallery holds nothing but people.
+                guard case .person(let person) = match.key else { return nil }
+                return PersonMatch(person: person, dissimilarity: match.dissimilarity)
+            }
+        }
+    }
+
+    /// The people nearest to each query, of some of them if these are given.
+    private static func nearest(
+        to queries: [PersonIndex.Query], limit: Int, of people: PersonIndex, among keys: Set<KnownPeople.Key>?
+    ) -> [[PersonIndex.Match]] {
+        guard let keys, keys.count >= people.count / 8 else {
+            return people.nearest(to: queries, limit: limit, among: keys)
+        }
+        // To ask of everybody whether she is among so many costs more than to look at some who are not.
+        let wide = 16 * limit + 16
+        return zip(queries, people.nearest(to: queries, limit: wide)).map { query, matches in
+            let found = matches.filter { keys.contains($0.key) }
+            guard found.count < limit, matches.count == wide else { return Array(found.prefix(limit)) }
+            return people.nearest(to: [query], limit: limit, among: keys)[0]
+        }
+    }
+}
+
 /// People, each as the group of her faces.
 typealias PersonIndex = LinkageIndex<KnownPeople.Key>
 

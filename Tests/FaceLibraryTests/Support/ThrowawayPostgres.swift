@@ -1,0 +1,1 @@
+../../FaceStoreTests/Support/ThrowawayPostgres.swift
