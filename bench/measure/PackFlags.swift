@@ -17,6 +17,9 @@ struct PackFlags: ParsableArguments {
     @Option(help: "Smallest detection score that counts as a face.")
     var detThresh = 0.5
 
+    @Option(help: "Smallest face, shorter side of its box in pixels; a server's is 30.")
+    var minSize = 0.0
+
     @Option(help: "Only so many of the largest faces of a photo.")
     var maxFaces: Int?
 
@@ -40,9 +43,9 @@ struct PackFlags: ParsableArguments {
         return try FaceAnalyzer(pack: installed, runtime: .shared(), options: options)
     }
 
-    /// Faces of any size: those who are compared with Lik have no smallest size.
+    /// Faces of any size unless one is given: those who are compared with Lik have no smallest size.
     var detection: DetectionOptions {
-        DetectionOptions(minimumScore: detThresh, minimumSize: 0, maximumFaces: maxFaces)
+        DetectionOptions(minimumScore: detThresh, minimumSize: minSize, maximumFaces: maxFaces)
     }
 }
 
