@@ -35,6 +35,18 @@ struct RemoteRealPhotosTests {
         let unknown = try lik.run(
             ["remote", "identify", stranger, "--collection", "Staff"], environment: server.environment)
         #expect(unknown.output.contains("unknown, nearest Anna"), "\(unknown.output)\(unknown.errors)")
+        let note = ["remote", "attendance", "note", photos[3], "--collection", "Staff", "--place", "door"]
+        let noted = try lik.run(note, environment: server.environment)
+        #expect(noted.status == 0 && noted.output.contains("Anna  (noted)\n"), "\(noted.output)\(noted.errors)")
+        #expect(try lik.run(note, environment: server.environment).output.contains("Anna  (noted before)\n"))
+        let listed = try lik.run(["remote", "attendance", "--place", "door"], environment: server.environment)
+        #expect(listed.output.contains("  Anna  door  (until "), "\(listed.output)\(listed.errors)")
+        #expect(listed.output.contains(", 2 sightings, similarity 0."))
+        let table = try lik.run(["remote", "attendance", "--csv"], environment: server.environment)
+        #expect(table.output.hasPrefix("id,person_id,person,") && table.output.contains(",Anna,"), "\(table.errors)")
+        let nobody = try lik.run(["remote", "attendance", "--to", "2020-01-01"], environment: server.environment)
+        #expect(nobody.output == "Nobody was seen.\n", "\(nobody.errors)")
+
         let same = try lik.run(["remote", "verify", photos[0], photos[3]], environment: server.environment)
         #expect(same.status == 0, "\(same.output)\(same.errors)")
         let different = try lik.run(["remote", "verify", photos[0], stranger], environment: server.environment)

@@ -20,8 +20,8 @@ def verify_webhook(
     """Makes sure that a request comes from the server that knows the secret.
 
     `body` is the request's, byte for byte, and `headers` are its headers in any case. `tolerance` is how many seconds old
-    or early it may be, so that a recorded one cannot be sent again later. Returns the event's id: a delivery that is tried
-    again has the same one, so drop what you have seen.
+    or early it may be, so that a recorded one cannot be sent again later. Returns the message's id: one that is sent again
+    has the same, so drop what you have seen.
 
     Raises `InvalidSignature`.
     """
