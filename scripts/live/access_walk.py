@@ -25,6 +25,7 @@ class AccessWalk:
         self.make_limited_key()
         self.rotate_own_key()
         self.revoke_and_read_log()
+        self.log_out_and_in()
         self.delete_collection()
         self.check("no script error among collections and keys", not self.test.troubles, self.test.troubles)
 
@@ -148,11 +149,12 @@ class AccessWalk:
         self.choose("Home", "rotate")
         self.test.button("rotate", self.dialog).click()
         expect(self.dialog.locator(".secret")).to_be_visible()
-        new = self.secret()
+        before, self.key = self.key, self.secret()
         self.test.button("keyKept", self.dialog).click()
-        expect(self.page.locator(".key-card", has_text="Home")).to_be_visible()
+        # The list is drawn anew then, and an open menu with it.
+        expect(self.page.locator(".key-card", has_text="Home")).to_contain_text(self.test.say("rotatedAt", time="").strip())
         self.check("the key that the page is logged in with gets another secret, and the page stays",
-                   new != self.key and self.page.url.endswith("#keys"), self.page.url)
+                   self.key != before and self.page.url.endswith("#keys"), self.page.url)
 
     def revoke_and_read_log(self):
         self.choose("Door", "revoke")
@@ -169,6 +171,22 @@ class AccessWalk:
     def choose_log(self, name):
         self.page.get_by_role("combobox").select_option(name)
         expect(self.page.get_by_role("heading", name=self.test.say("noRequests"))).to_be_visible()
+
+    def log_out_and_in(self):
+        """Out in the settings; a wrong key is said to be wrong, the right one lets in again."""
+        self.test.open("settings")
+        self.test.button("logOut").click()
+        field = self.page.locator("input[type=password]")
+        expect(field).to_be_focused()
+        self.look("the log-in form")
+        field.fill("lik_wrong")
+        field.press("Enter")
+        expect(self.page.get_by_role("alert")).to_have_text(self.test.say("wrongKey"))
+        self.look("a wrong key")
+        field.fill(self.key)
+        field.press("Enter")
+        expect(self.page.get_by_role("heading", level=1, name=self.test.say("people"))).to_be_visible()
+        self.check("the log-in form takes the right key and no other", True)
 
     def delete_collection(self):
         self.test.open("collections")

@@ -57,6 +57,14 @@ struct PageContentTests {
         #expect(!PageFiles.contentSecurityPolicy.contains("unsafe"))
     }
 
+    @Test func `Forms say that they come from the page, or the server would take them for another site's`() throws {
+        // With the policy of the header, `no-referrer`, a browser sends `Origin: null` with a form.
+        for path in ["/", "/login"] {
+            let html = String(decoding: try #require(files.file(at: path)).bytes, as: UTF8.self)
+            #expect(html.contains("<meta name=\"referrer\" content=\"same-origin\">"))
+        }
+    }
+
     @Test func `No script makes elements from text`() {
         for file in files.files where file.path.hasSuffix(".js") {
             let script = String(decoding: file.bytes, as: UTF8.self)
