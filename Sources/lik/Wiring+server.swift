@@ -22,26 +22,25 @@ extension Wiring {
     func checkServer() throws {
         try check()
         _ = try (serverConfiguration(), libraryOptions(), logFormat(), logLevel(), cacheBytes(), redis(), drain())
-        _ = try (postgres(), searchesInDatabase(), searchBreadth())
+        let (server, _) = try (postgres(), searchBreadth())
+        if try searchesInDatabase(), server == nil {
+            throw CommandError.needsPostgreSQL("\(Setting.search.name)=database")
+        }
     }
 
-    /// The search for people in the database; nil when they are searched in memory.
+    /// The search for people in the database; nil when they are searched in memory, as those of a library in a file are
+    /// whatever is set.
     ///
     /// - Throws: `FaceStoreError.vectorSearchMissing`.
     func peopleSearch(store: any LibraryStore) throws -> DatabasePeopleSearch? {
-        guard try searchesInDatabase() else { return nil }
-        guard let postgres = store as? PostgresLibraryStore else {
-            throw CommandError.needsPostgreSQL("LIK_SEARCH=database")
-        }
+        guard try searchesInDatabase(), let postgres = store as? PostgresLibraryStore else { return nil }
         let vectors = PostgresPersonVectors(of: postgres)
         try vectors.prepare()
         return DatabasePeopleSearch(store: store, vectors: vectors, breadth: try searchBreadth())
     }
 
     private func searchesInDatabase() throws -> Bool {
-        guard try settings.choice(.search, of: SearchPlace.self) == .database else { return false }
-        guard try postgres() != nil else { throw CommandError.needsPostgreSQL("LIK_SEARCH=database") }
-        return true
+        try settings.choice(.search, of: SearchPlace.self) == .database
     }
 
     private func searchBreadth() throws -> Int { try settings.integer(.searchBreadth, in: 10...1000) }

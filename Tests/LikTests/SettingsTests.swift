@@ -118,11 +118,20 @@ import Testing
 
     @Test(arguments: [
         ["DB_HOST": "a", "DB_PORT": "0"], ["DB_HOST": "a", "DB_SSLMODE": "maybe"], ["REDIS_ADDR": "a:b"],
-        ["REDIS_ADDR": "a", "REDIS_DB": "-1"],
+        ["REDIS_ADDR": "a", "REDIS_DB": "-1"], ["LIK_SEARCH": "elsewhere"], ["LIK_SEARCH_BREADTH": "2000"],
     ])
     func `A place of another server that is none is said before anything starts`(given: [String: String]) throws {
         let wiring = Wiring(settings: try settings(given))
         #expect(throws: SettingsError.self) { try wiring.checkServer() }
+    }
+
+    @Test func `A server that is to search in the database needs one that several processes share`() throws {
+        let wiring = Wiring(settings: try settings(["LIK_SEARCH": "database"]))
+        #expect(throws: CommandError.needsPostgreSQL("LIK_SEARCH=database")) { try wiring.checkServer() }
+        try Wiring(settings: try settings(["LIK_SEARCH": "database", "DB_HOST": "a"])).checkServer()
+        // A command that compares two photos has a library of nothing.
+        let search = try wiring.peopleSearch(store: wiring.emptyStore())
+        #expect(search == nil)
     }
 
     @Test func `A password may stand in a file`() throws {

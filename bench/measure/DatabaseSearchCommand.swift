@@ -13,8 +13,8 @@ struct DatabaseSearchCommand: ParsableCommand {
         commandName: "database-search",
         abstract: "Compares the search in PostgreSQL by pgvector with the exact search in memory.",
         discussion: """
-            A library of made-up people is stored in the database lik of the server whose socket lies in FOLDER, which must \
-            hold none yet. Faces near people of it are searched one after the other.
+            A library of made-up people is stored in the database lik of the server whose socket lies in FOLDER, where it is \
+            not there yet. Faces near people of it are searched one after the other.
             """)
 
     @Argument(help: "The folder of PostgreSQL's socket.")
@@ -73,7 +73,8 @@ struct DatabaseSearchCommand: ParsableCommand {
         let store = try PostgresLibraryStore(server: PostgresServer(host: folder, user: "lik", database: "lik"))
         var made: MadeUpLibrary?
         let storing = try ContinuousClock().measure {
-            made = try MadeUpLibrary(store, isNew: true, people: people, faces: faces, dimension: dimension)
+            let isNew = try store.counts().persons == 0
+            made = try MadeUpLibrary(store, isNew: isNew, people: people, faces: faces, dimension: dimension)
         }
         guard let made else { return }
         let pack = AnalysisPack(

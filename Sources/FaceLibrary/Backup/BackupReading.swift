@@ -9,6 +9,8 @@ struct BackupReading {
     let path: String
     /// A folder with a folder `uploads` in it; nil only reads.
     let target: URL?
+    /// Waits until a folder's entries are on disk.
+    var synchronize: (URL) throws(LibraryError) -> Void = DurableFolder.synchronize
 
     /// The manifest is held in memory: it has a line a table, and this is far more.
     private static let largestText = 64 << 20
@@ -21,6 +23,7 @@ struct BackupReading {
         var expected = SHA256()
         var (files, bytes, listed) = (0, Int64(0), String?.none)
         var last: BackupEntry?
+        var folders = WrittenFolders(synchronize: synchronize)
         while let entry = try tar.next() {
             guard let kind = BackupEntry(entry.name) else {
                 throw last == nil ? BackupError.notABackup(path: path) : changed("an entry has an unknown name")
@@ -32,12 +35,16 @@ struct BackupReading {
             switch kind {
             case .database, .upload:
                 let (hash, count) = try unpack(entry, from: tar)
+                if let target {
+                    try folders.writes(into: target.appendingPathComponent(entry.name).deletingLastPathComponent())
+                }
                 expected.update(data: Data(LibraryBackup.line(hash, kind).utf8))
                 guard case .upload = kind else { continue }
                 files += 1
                 bytes += count
                 try progress(files)
             case .sums:
+                try folders.finish()
                 let own = expected.finalize().hexadecimal
                 guard try hash(of: tar) == own else { throw changed("the files are not those of the list") }
                 listed = own

@@ -11,6 +11,8 @@ public struct LibraryRestore {
     private let path: String
     private let folders: LibraryFolders
     private let open: (String) throws -> any LibraryStore
+    /// Waits until a folder's entries are on disk.
+    var synchronize: (URL) throws(LibraryError) -> Void = DurableFolder.synchronize
 
     /// - Parameters:
     ///   - path: the backup.
@@ -51,7 +53,7 @@ public struct LibraryRestore {
         let uploads = unpacked.appendingPathComponent("uploads", isDirectory: true)
         try FileManager.default.createDirectory(
             at: uploads, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let manifest = try BackupReading(path: path, target: unpacked).run(progress)
+        let manifest = try BackupReading(path: path, target: unpacked, synchronize: synchronize).run(progress)
         let old = try open(unpacked.appendingPathComponent(BackupEntry.database.name).path)
         let purpose = "restore \(manifest.sums)"
         // Half of a copy, or of another backup, has its files elsewhere or not at all.

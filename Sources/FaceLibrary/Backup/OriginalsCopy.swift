@@ -18,6 +18,8 @@ public struct OriginalsCopy {
 
     private let source: LibraryFolders
     private let target: LibraryFolders
+    /// Waits until a folder's entries are on disk.
+    var synchronize: (URL) throws(LibraryError) -> Void = DurableFolder.synchronize
 
     private static let pageSize = 1000
 
@@ -35,19 +37,22 @@ public struct OriginalsCopy {
         defer { withExtendedLifetime(hold) {} }
         var report = Report()
         var (last, seen) = (String?.none, 0)
+        var folders = WrittenFolders(synchronize: synchronize)
         while case let page = try store.removals.neededContents(after: last, limit: Self.pageSize), !page.isEmpty {
             if last == nil { try target.create() }
             for file in page {
-                try copy(file, &report)
+                try copy(file, &report, &folders)
                 seen += 1
                 try progress(seen)
             }
             last = page.last?.name
         }
+        try folders.finish()
+        if report.copied > 0 { try synchronize(target.uploads) }
         return report
     }
 
-    private func copy(_ file: StoredFile, _ report: inout Report) throws {
+    private func copy(_ file: StoredFile, _ report: inout Report, _ folders: inout WrittenFolders) throws {
         let place = target.uploads.appendingPathComponent(file.name)
         if let present = try SequentialFile(path: place.path), try Self.read(present) == file.contentHash {
             report.present += 1
@@ -70,6 +75,7 @@ public struct OriginalsCopy {
         let folder = place.deletingLastPathComponent()
         if mkdir(folder.path, 0o700) != 0, errno != EEXIST { throw LibraryError(code: errno, path: folder.path) }
         guard rename(temporary.path, place.path) == 0 else { throw LibraryError(code: errno, path: place.path) }
+        try folders.writes(into: folder)
         report.copied += 1
     }
 

@@ -86,8 +86,7 @@ public final class PostgresNotices: Sendable {
             return PostgresNotice(
                 number: index, isLast: isLast, topic: topic, bytes: Array(message[start..<end]))
         }
-        // In one transaction, so that the parts arrive one after the other.
-        try? links.lend(opening: "BEGIN") { link in
+        try? links.lend(opening: Self.sending) { link in
             do {
                 for part in parts {
                     let values = [StatementValue.text(Self.channel(of: server)), .text(part.payload)]
@@ -100,6 +99,10 @@ public final class PostgresNotices: Sendable {
             }
         }
     }
+
+    /// In one transaction, so that the parts arrive one after the other. The disk is not waited for: a message is for those who
+    /// listen now, and whoever sends it may hold others up.
+    static let sending = "BEGIN; SET LOCAL synchronous_commit = off"
 
     private static func channel(of server: PostgresServer) -> String { server.schema + "_events" }
 

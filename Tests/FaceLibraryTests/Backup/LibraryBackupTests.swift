@@ -1,8 +1,9 @@
 import FaceCore
-import FaceLibrary
 import FaceStore
 import Foundation
 import Testing
+
+@testable import FaceLibrary
 
 @Suite(.timeLimit(.minutes(2))) struct LibraryBackupTests {
     private struct BrokenOff: UserFacingError, Equatable {
@@ -42,6 +43,24 @@ import Testing
 
     private func bytes(of folders: LibraryFolders, _ names: [String]) throws -> [Data] {
         try names.map { try Data(contentsOf: folders.uploads.appendingPathComponent($0)) }
+    }
+
+    @Test func `What is restored is on disk with its folders before it takes its place`() async throws {
+        let test = try await filled()
+        defer { test.remove() }
+        let folder = try Folder()
+        _ = try backup(test).write(to: folder.file)
+        var restore = restore(folder)
+        var done: [String: Int] = [:]
+        restore.synchronize = { place in
+            #expect(place.path.contains("/restoring"))
+            let entries = try? FileManager.default.contentsOfDirectory(atPath: place.path)
+            done[place.lastPathComponent] = entries?.count ?? 0
+        }
+        _ = try restore.run(into: try SQLiteLibraryStore.inMemory())
+        for task in Set(test.uploads.map { String($0.split(separator: "/")[0]) }) {
+            #expect(done[task] == test.uploads.count { $0.hasPrefix(task) })
+        }
     }
 
     @Test func `What is restored is what was backed up, files and work that waits included`() async throws {

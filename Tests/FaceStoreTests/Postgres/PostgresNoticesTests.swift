@@ -47,6 +47,20 @@ import Testing
         #expect(others.all.isEmpty)
     }
 
+    @Test func `Who sends a message does not wait for the disk, and who writes afterwards does`() throws {
+        let links = PostgresLinks(to: try #require(ThrowawayPostgres.shared).server())
+        defer { links.close() }
+        func waits(_ link: PostgresLink) throws -> String? {
+            PostgresRow(rows: try link.rows("SHOW synchronous_commit", [], isKept: false), number: 0).value(0)
+        }
+        try links.lend(opening: "SET synchronous_commit = on") { link in
+            try link.run(PostgresNotices.sending)
+            #expect(try waits(link) == "off")
+            try link.run("COMMIT")
+            #expect(try waits(link) == "on")
+        }
+    }
+
     @Test func `A cut is noticed, and told of when it is over`() async throws {
         let server = try #require(ThrowawayPostgres.shared).server()
         let heard = Heard()

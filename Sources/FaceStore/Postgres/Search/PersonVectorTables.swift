@@ -81,6 +81,13 @@ enum PersonVectorTables {
 
     static func dropIndex(_ set: Int64) -> String { "DROP INDEX IF EXISTS \(faces(set))_nearest" }
 
+    /// Memory for making the index: the graph with its vectors is made in memory as long as it fits, and what does not fit
+    /// takes many times as long. Besides its numbers a vector takes some 700 bytes.
+    static func indexMegabytes(rows: Int, dimension: Int) -> Int {
+        let bytes = rows * (4 * dimension + 1000)
+        return min(max(bytes / (1 << 20), 64), 2047)
+    }
+
     static func makeIndex(_ set: Int64) -> String {
         """
         CREATE INDEX \(faces(set))_nearest ON \(faces(set)) USING hnsw (vector vector_l2_ops)

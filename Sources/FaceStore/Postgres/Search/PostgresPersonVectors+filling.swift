@@ -80,8 +80,7 @@ extension PostgresPersonVectors {
     private func makeIndex(of set: PersonVectorSet, setting: String) throws(FaceStoreError) {
         try transaction { link, database in
             let rows = try Int.fetchOne(database, sql: "SELECT count(*) FROM \(Tables.faces(set.id))") ?? 0
-            // The graph is made in memory as long as it fits; what does not takes many times as long.
-            let megabytes = min(max(rows * (4 * set.dimension + 500) >> 20, 64), 2047)
+            let megabytes = Tables.indexMegabytes(rows: rows, dimension: set.dimension)
             try link.run(
                 """
                 SET LOCAL maintenance_work_mem = '\(megabytes)MB'; \(setting)
