@@ -21,6 +21,7 @@ const views = {
     history: () => import("./views/history.js"),
     collections: () => import("./views/collections.js"),
     collection: () => import("./views/collection.js"),
+    attendance: () => import("./views/attendance.js"),
     keys: () => import("./views/keys.js"),
     settings: () => import("./views/settings.js"),
 };

@@ -1,9 +1,12 @@
 """What somebody does on the page with collections and keys, to the end, where the server asks for a key."""
+import base64
 import pathlib
 import tempfile
+import urllib.parse
 
 from playwright.sync_api import expect
 
+from live.api import Api
 from live.page_views import grave_faults
 
 NAMES = {"en": ("Staff & <b>guests</b>", "Clara"), "ru": ("Свои & <b>гости</b>", "Клара")}
@@ -21,6 +24,7 @@ class AccessWalk:
         self.make_collection()
         self.enrol()
         self.take_out_and_back()
+        self.see_who_was_where()
         self.make_first_key()
         self.make_limited_key()
         self.rotate_own_key()
@@ -93,6 +97,35 @@ class AccessWalk:
         self.test.open("collections")
         expect(self.page.get_by_role("link", name=self.collection)).to_contain_text(self.test.say("peopleCount", n=1))
         self.look("collections")
+
+    def see_who_was_where(self):
+        """A program notes somebody at two places; one of the two is found and forgotten."""
+        self.test.open("attendance")
+        expect(self.page.get_by_role("heading", name=self.test.say("noAttendance"))).to_be_visible()
+        address = urllib.parse.urlsplit(self.test.base)
+        api = Api(address.hostname, address.port)
+        image = base64.b64encode(self.photos[0][1]).decode()
+        collection = api.get("/api/collections")[0]["id"]
+        for place in ("Gate", "Hall"):
+            api.send("POST", "/api/attendance", {"image": image, "place": place, "collection": collection})
+        self.test.open("people")
+        self.test.open("attendance")
+        rows = self.page.locator(".log tbody tr")
+        expect(rows).to_have_count(2)
+        self.look("attendance")
+        self.page.get_by_role("searchbox").fill("Gate")
+        expect(rows).to_have_count(1)
+        expect(rows.first).to_contain_text(self.person)
+        expect(rows.first).to_contain_text(self.collection)
+        table = self.page.evaluate("(link) => fetch(link.href).then((answer) => answer.text())",
+                                   self.page.get_by_role("link", name=self.test.say("attendanceTable")).element_handle())
+        self.check("the table has what is shown", "Gate" in table and "Hall" not in table, table)
+        rows.first.get_by_role("button").click()
+        self.test.button("delete", self.dialog).click()
+        expect(self.page.get_by_role("heading", name=self.test.say("nobodyThen"))).to_be_visible()
+        self.page.get_by_role("searchbox").fill("")
+        expect(rows).to_have_count(1)
+        self.check("an event of attendance is found and forgotten", True)
 
     def secret(self):
         """The secret that is shown; Escape does not take it away."""

@@ -11,7 +11,7 @@ def views(people, photos):
     person, photo = people[0]["id"], photos[0]["id"]
     return ["people", f"person/{person}", f"person/{person}/faces", f"person/{person}/similar", "photos",
             f"photo/{photo}/photos", "unknown", "review", "add", "statistics", "history", "settings",
-            "collections", "keys", "keys/log", "no-such-view", "person/999999", "collection/999999"]
+            "collections", "attendance", "keys", "keys/log", "no-such-view", "person/999999", "collection/999999"]
 
 
 def grave_faults(page):

@@ -13,6 +13,7 @@ const places = [
     { name: "review", sign: "review" },
     { name: "unknown", sign: "unknown", isMinor: true },
     { name: "collections", sign: "folder", isMinor: true },
+    { name: "attendance", sign: "clock", isMinor: true },
     { name: "statistics", sign: "chart", isMinor: true },
     { name: "history", sign: "history", isMinor: true },
     { name: "settings", sign: "settings", isMinor: true },

@@ -4,12 +4,12 @@ window.likWords = {
     skip: "To the content",
     navigation: "Views",
     "nav.people": "People", "nav.photos": "Photos", "nav.add": "Add photos", "nav.review": "Review",
-    "nav.unknown": "Unknown", "nav.collections": "Collections",
+    "nav.unknown": "Unknown", "nav.collections": "Collections", "nav.attendance": "Attendance",
     "nav.statistics": "Statistics", "nav.history": "History", "nav.settings": "Settings", "nav.more": "More",
     "title.people": "People", "title.person": "Person", "title.photos": "Photos", "title.photo": "Photo",
     "title.unknown": "Unknown faces", "title.review": "Review", "title.add": "Add photos",
     "title.statistics": "Statistics", "title.history": "History", "title.settings": "Settings",
-    "title.collections": "Collections", "title.collection": "Collection", "title.keys": "Keys",
+    "title.collections": "Collections", "title.collection": "Collection", "title.keys": "Keys", "title.attendance": "Attendance",
     noSuchPage: "There is no such page",
     noSuchPageAdvice: "The address may have a slip in it, or what it led to was removed.",
 
@@ -337,6 +337,18 @@ window.likWords = {
         other: "{n} photos were refused. Below stands why; try others.",
     },
     photoTakenIn: "Taken", allRight: "Good",
+
+    // Attendance
+    attendance: "Attendance",
+    attendanceText: "Who was recognised where: what cameras and programs noted, newest first.",
+    attendanceTable: "As a table (CSV)", anyCollection: "All", attendanceCollection: "Collection",
+    attendanceWho: "Who", attendancePlace: "Place", attendanceFirst: "First seen", attendanceLast: "Last seen",
+    attendanceTimes: "Times", attendanceAlike: "Similarity",
+    noAttendance: "Nobody was noted yet",
+    noAttendanceAdvice: "A program that sends images to /api/attendance has it noted here who is on them. Make it a key first.",
+    nobodyThen: "Nobody then and there", nobodyThenAdvice: "Try other days, another place or all collections.",
+    forgetEvent: "Forget {name}, {time}", forgetTitle: "Forget this?",
+    forgetText: "That {name} was there ({time}) is deleted for good. This cannot be undone.", forgotten: "It is forgotten.",
 
     // Logging in
     login: "Log in", loginText: "This server asks for its key.", key: "Key", wrongKey: "That is not the key.",

@@ -4,12 +4,12 @@ window.likWords = {
     skip: "К содержимому",
     navigation: "Разделы",
     "nav.people": "Люди", "nav.photos": "Снимки", "nav.add": "Добавить", "nav.review": "Проверка",
-    "nav.unknown": "Неизвестные", "nav.collections": "Подборки",
+    "nav.unknown": "Неизвестные", "nav.collections": "Подборки", "nav.attendance": "Посещения",
     "nav.statistics": "Статистика", "nav.history": "История", "nav.settings": "Настройки", "nav.more": "Ещё",
     "title.people": "Люди", "title.person": "Человек", "title.photos": "Фотографии", "title.photo": "Фотография",
     "title.unknown": "Неизвестные лица", "title.review": "Проверка", "title.add": "Добавить фотографии",
     "title.statistics": "Статистика", "title.history": "История", "title.settings": "Настройки",
-    "title.collections": "Подборки", "title.collection": "Подборка", "title.keys": "Ключи",
+    "title.collections": "Подборки", "title.collection": "Подборка", "title.keys": "Ключи", "title.attendance": "Посещения",
     noSuchPage: "Такой страницы нет",
     noSuchPageAdvice: "Возможно, в адресе опечатка или то, на что он указывал, удалено.",
 
@@ -451,6 +451,18 @@ window.likWords = {
         other: "{n} фотографии не подошло. Почему, написано ниже; попробуйте другие.",
     },
     photoTakenIn: "Принята", allRight: "Хорошо",
+
+    // Attendance
+    attendance: "Посещения",
+    attendanceText: "Кого где узнали: что отметили камеры и программы, сначала новое.",
+    attendanceTable: "Таблицей (CSV)", anyCollection: "Все", attendanceCollection: "Подборка",
+    attendanceWho: "Кто", attendancePlace: "Место", attendanceFirst: "Впервые", attendanceLast: "Последний раз",
+    attendanceTimes: "Сколько раз", attendanceAlike: "Сходство",
+    noAttendance: "Пока никого не отметили",
+    noAttendanceAdvice: "Программа, которая шлёт снимки на /api/attendance, отметит здесь, кто на них. Сначала создайте ей ключ.",
+    nobodyThen: "Тогда и там никого", nobodyThenAdvice: "Попробуйте другие дни, другое место или все подборки.",
+    forgetEvent: "Забыть: {name}, {time}", forgetTitle: "Забыть это?",
+    forgetText: "Запись о том, что {name} там был(а) ({time}), удаляется навсегда. Отменить это нельзя.", forgotten: "Забыто.",
 
     // Logging in
     login: "Войти", loginText: "Этому серверу нужен ключ.", key: "Ключ", wrongKey: "Ключ не подходит.",

@@ -93,7 +93,7 @@ struct PageCompositionTests {
         #expect(!html.contains("modulepreload"))
         let later = [
             "person", "photos", "photo", "unknown", "review", "add", "statistics", "history", "settings", "collections",
-            "collection", "keys",
+            "collection", "attendance", "keys",
         ]
         for view in later {
             let script = try #require(text(files, "/page/RELEASE/views/\(view).js"))
