@@ -68,21 +68,22 @@ extension FaceAnalyzer {
         let embedder = try models.embedder { session, model, dimension, input in
             try ArcFaceEmbedder(session: session, model: model, dimension: dimension, input: input)
         }
-        var attributes: [any FaceAttributeEstimator] = []
-        if let (session, input) = try models.optional(.genderAge) {
-            attributes.append(try GenderAgeEstimator(session: session, input: input))
-        }
-        if let (session, input) = try models.optional(.denseLandmarks2D) {
-            attributes.append(try DenseLandmarkEstimator(session: session, kind: .planar106, input: input))
-        }
-        if let (session, input) = try models.optional(.denseLandmarks3D) {
-            attributes.append(try DenseLandmarkEstimator(session: session, kind: .spatial68, input: input))
-        }
         let (session, input) = try models.required(.detector)
         self.init(
             detector: try SCRFDDetector(
                 session: session, input: input, geometry: models.options.detectorInput ?? .photoAspect()),
-            aligner: ArcFaceAligner(side: embedder.side), embedder: embedder, attributes: attributes)
+            aligner: ArcFaceAligner(side: embedder.side), embedder: embedder, attributes: try models.attributes())
+    }
+
+    /// The models of a pack that say something of a face beside who it is: those of `options.attributes` that it has. They
+    /// are hashed and loaded as the others are.
+    ///
+    /// - Throws: as `init(pack:runtime:options:)`.
+    public static func attributeEstimators(
+        of pack: InstalledModelPack, runtime: OnnxRuntime, options: FaceAnalyzerOptions
+    ) throws -> [any FaceAttributeEstimator] {
+        guard pack.manifest.family == .insightFace else { return [] }
+        return try PackModels(pack: pack, variant: nil, runtime: runtime, options: options).attributes()
     }
 
     private init(dlib models: PackModels) throws {
@@ -123,6 +124,20 @@ private struct PackModels {
     func optional(_ role: ModelPackManifest.Role) throws -> Model? {
         guard options.attributes.contains(role), pack.manifest.file(of: role) != nil else { return nil }
         return try required(role)
+    }
+
+    func attributes() throws -> [any FaceAttributeEstimator] {
+        var attributes: [any FaceAttributeEstimator] = []
+        if let (session, input) = try optional(.genderAge) {
+            attributes.append(try GenderAgeEstimator(session: session, input: input))
+        }
+        if let (session, input) = try optional(.denseLandmarks2D) {
+            attributes.append(try DenseLandmarkEstimator(session: session, kind: .planar106, input: input))
+        }
+        if let (session, input) = try optional(.denseLandmarks3D) {
+            attributes.append(try DenseLandmarkEstimator(session: session, kind: .spatial68, input: input))
+        }
+        return attributes
     }
 
     func embedder<Embedder>(

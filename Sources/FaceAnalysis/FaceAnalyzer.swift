@@ -26,6 +26,11 @@ public struct FaceAnalyzer: Sendable {
         model = embedder.model
     }
 
+    /// The same analysis, in which each face is described besides.
+    public func describing(with attributes: [any FaceAttributeEstimator]) -> FaceAnalyzer {
+        FaceAnalyzer(detector: detector, aligner: aligner, embedder: embedder, attributes: attributes)
+    }
+
     /// The faces of a photo, best detection score first. A face that has no extent or direction or gives no embedding is
     /// left out; the others are not lost with it.
     ///

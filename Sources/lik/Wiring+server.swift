@@ -141,6 +141,8 @@ extension Wiring {
             try analysisPack(try installedPack(for: store), detection: detection)
         } load: {
             try analyzer(for: installedPack(for: store), jobs: jobs, attributes: false)
+        } attributes: {
+            try attributeEstimators(of: installedPack(for: store))
         }
     }
 

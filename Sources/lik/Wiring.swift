@@ -126,6 +126,17 @@ struct Wiring {
         }
     }
 
+    /// What a pack can say of gender and age; empty where it has no model for them.
+    func attributeEstimators(of pack: InstalledModelPack) throws -> [any FaceAttributeEstimator] {
+        var options = FaceAnalyzerOptions()
+        options.attributes = [.genderAge]
+        let runtime = try OnnxRuntime.shared()
+        return try device().loading(on: runtime, note: Console.note) { providers in
+            options.providers = providers
+            return try FaceAnalyzer.attributeEstimators(of: pack, runtime: runtime, options: options)
+        }
+    }
+
     /// What models run on.
     func device() throws -> InferenceDevice {
         guard let text = settings.string(.device) else { return .automatic }

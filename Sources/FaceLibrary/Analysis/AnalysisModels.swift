@@ -60,6 +60,7 @@ public final class AnalysisModels: Sendable {
     private let store: any LibraryStore
     private let find: @Sendable () throws -> AnalysisPack
     private let load: @Sendable () throws -> FaceAnalyzer
+    private let loadAttributes: @Sendable () throws -> [any FaceAttributeEstimator]
     /// Held while models are loaded, so that they are loaded once.
     private let found = Mutex(Found())
     private let present = Mutex(State.unavailable(reason: "No model pack was looked for yet."))
@@ -67,16 +68,20 @@ public final class AnalysisModels: Sendable {
     private struct Found {
         var pack: AnalysisPack?
         var analyzer: FaceAnalyzer?
+        var attributes: [any FaceAttributeEstimator]?
     }
 
     /// - Parameters:
     ///   - store: what the models' embeddings go into: models that do not fit to what is there are not used.
     ///   - find: reads what is installed, without loading it.
     ///   - load: loads the models of what was found.
+    ///   - attributes: loads the models that say something of a face beside who it is.
     public init(
         store: any LibraryStore, find: @escaping @Sendable () throws -> AnalysisPack,
-        load: @escaping @Sendable () throws -> FaceAnalyzer
+        load: @escaping @Sendable () throws -> FaceAnalyzer,
+        attributes: @escaping @Sendable () throws -> [any FaceAttributeEstimator] = { [] }
     ) {
+        loadAttributes = attributes
         self.store = store
         self.find = find
         self.load = load
@@ -111,6 +116,20 @@ public final class AnalysisModels: Sendable {
                 fail(error)
                 throw error
             }
+        }
+    }
+
+    /// What the pack can say of a face beside who it is; empty where it has no models for that. Loaded when it is first
+    /// asked for.
+    ///
+    /// - Throws: as `pack()`, and what loading throws.
+    func attributeEstimators() throws -> [any FaceAttributeEstimator] {
+        try found.withLock { found in
+            _ = try pack(&found)
+            if let attributes = found.attributes { return attributes }
+            let attributes = try loadAttributes()
+            found.attributes = attributes
+            return attributes
         }
     }
 

@@ -32,20 +32,23 @@ public struct Recognition: Sendable {
     /// - Parameters:
     ///   - image: the bytes of a file in any format that photos may have.
     ///   - minimumScore: the least detection score; nil for the server's own.
+    ///   - attributes: whether each face is described besides; a pack without models for that says nothing.
     ///   - observer: is told how long each stage took.
     /// - Throws: `LibraryError.badImage`, `.noModels`.
     public func faces(
-        on image: [UInt8], minimumScore: Double? = nil, observer: any WorkObserver = NoWorkObserver()
+        on image: [UInt8], minimumScore: Double? = nil, attributes: Bool = false,
+        observer: any WorkObserver = NoWorkObserver()
     ) throws(LibraryError) -> ProbeImage {
-        let (metadata, faces) = try analysis(of: image, minimumScore: minimumScore, observer: observer)
+        let (metadata, faces) = try analysis(
+            of: image, minimumScore: minimumScore, attributes: attributes, observer: observer)
         return ProbeImage(width: metadata.width, height: metadata.height, faces: faces)
     }
 
     func analysis(
-        of image: [UInt8], minimumScore: Double? = nil, minimumSize: Double? = nil,
+        of image: [UInt8], minimumScore: Double? = nil, minimumSize: Double? = nil, attributes: Bool = false,
         observer: any WorkObserver = NoWorkObserver()
     ) throws(LibraryError) -> (metadata: PhotoMetadata, faces: [AnalyzedFace]) {
-        let (pack, analyzer) = try loaded()
+        let (pack, analyzer) = try loaded(withAttributes: attributes)
         var detection = pack.detection
         if let minimumScore { detection.minimumScore = minimumScore }
         if let minimumSize { detection.minimumSize = min(detection.minimumSize, minimumSize) }
@@ -207,8 +210,16 @@ public struct Recognition: Sendable {
         }
     }
 
-    private func loaded() throws(LibraryError) -> (pack: AnalysisPack, analyzer: FaceAnalyzer) {
-        do { return try models.analyzer() } catch { throw Self.noModels(error) }
+    private func loaded(
+        withAttributes: Bool = false
+    ) throws(LibraryError) -> (pack: AnalysisPack, analyzer: FaceAnalyzer) {
+        do {
+            let (pack, analyzer) = try models.analyzer()
+            guard withAttributes else { return (pack, analyzer) }
+            return (pack, analyzer.describing(with: try models.attributeEstimators()))
+        } catch {
+            throw Self.noModels(error)
+        }
     }
 
     func pack() throws(LibraryError) -> AnalysisPack {

@@ -34,11 +34,14 @@ struct RecognitionRoutes: Sendable {
             guard !images.isEmpty else { throw APIError.missingParameter(name: "image") }
             guard images.count <= Self.imagesLimit else { throw APIError.tooManyFields(limit: Self.imagesLimit) }
             let score = try form.number("det_thresh", in: 0...1)
+            let withAttributes = try form.flag("attributes") ?? false
             var looked: [(name: String, result: Result<ProbeImage, LibraryError>)] = []
             for image in images {
                 let result = try await analysis.run { () -> Result<ProbeImage, LibraryError> in
                     do throws(LibraryError) {
-                        return .success(try recognition.faces(on: image.bytes, minimumScore: score))
+                        return .success(
+                            try recognition.faces(
+                                on: image.bytes, minimumScore: score, attributes: withAttributes))
                     } catch { return .failure(error) }
                 }
                 // One that is bad does not spoil the others; the only one does.
@@ -47,9 +50,10 @@ struct RecognitionRoutes: Sendable {
                 looked.append((image.name, result))
             }
             let language = context.language
+            let shows = FaceFields(embedding: withEmbeddings, attributes: withAttributes)
             return .json { json in
                 json.field("images", array: looked) { json, image in
-                    json.object { $0.write(image.name, image.result, withEmbeddings, language) }
+                    json.object { $0.write(image.name, image.result, shows, language) }
                 }
             }
         }
@@ -134,7 +138,7 @@ extension Library {
 
 extension JSONWriter {
     fileprivate mutating func write(
-        _ name: String, _ result: Result<ProbeImage, LibraryError>, _ withEmbeddings: Bool, _ language: Language
+        _ name: String, _ result: Result<ProbeImage, LibraryError>, _ shows: FaceFields, _ language: Language
     ) {
         field("file", name)
         switch result {
@@ -142,9 +146,9 @@ extension JSONWriter {
             field("width", image.width)
             field("height", image.height)
             field("faces", array: image.faces) { json, face in
-                json.object { $0.writeFields(of: face, embedding: withEmbeddings) }
+                json.object { $0.writeFields(of: face, shows) }
             }
-            if withEmbeddings { field("model", image.faces.first?.embedding.model.rawValue) }
+            if shows.embedding { field("model", image.faces.first?.embedding.model.rawValue) }
         case .failure(let error):
             field("error", APIError.library(error).sentence(in: language))
             field("code", error.code)

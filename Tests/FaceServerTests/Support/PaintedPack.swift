@@ -29,6 +29,17 @@ enum PaintedPack {
                 grouping: GroupingOptions(algorithm: .average, eps: 0.1, metric: .euclidean))
         } load: {
             FaceAnalyzer(detector: Detector(), aligner: Aligner(), embedder: Embedder())
+        } attributes: {
+            [AgeOfColour()]
+        }
+    }
+
+    /// The redder, the older.
+    private struct AgeOfColour: FaceAttributeEstimator {
+        func describe(_ face: DetectedFace, in photo: Photo, into attributes: inout FaceAttributes) throws {
+            let center = 3 * (photo.width * (side / 2) + Int(face.box.center.x))
+            attributes.age = Int(photo.pixels[center]) / 10
+            attributes.gender = attributes.age == 25 ? .female : .male
         }
     }
 

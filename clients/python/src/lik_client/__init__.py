@@ -17,7 +17,7 @@ from .values.people import (
     Edit, Face, JournalEntry, NameChange, Person, PersonState, PersonWithFaces, Suggestion)
 from .values.photos import NamedFace, Photo, PhotoWithFaces
 from .values.recognition import (
-    Candidate, DetectedImage, FacePair, Identification, IdentifiedFace, ProbeFace, Quality, Verification)
+    Attributes, Candidate, DetectedImage, FacePair, Identification, IdentifiedFace, ProbeFace, Quality, Verification)
 from .values.server import Config, Grouping, Health, Limits, Message, Pack, Stats
 from .values.tasks import FileError, Task, TaskProgress, TaskUpdate, Upload
 from .webhooks import verify_webhook
@@ -25,7 +25,7 @@ from .webhooks import verify_webhook
 __version__ = "0.1.0"
 __all__ = [
     "APIError", "AsyncLik", "AttendanceEvent", "AttendanceFace", "AttendanceIdentification", "AttendingPerson",
-    "AuditEntry", "BadRequest", "Candidate", "Collection", "Config", "Conflict", "ConnectionFailed", "DetectedImage",
+    "Attributes", "AuditEntry", "BadRequest", "Candidate", "Collection", "Config", "Conflict", "ConnectionFailed", "DetectedImage",
     "Draft", "DraftDifference", "DraftPassage", "DraftPerson", "DraftProgress", "DraftSplit", "DraftWithDifference",
     "Edit", "EnrolledPhoto", "Enrolment", "ExportedFace", "ExportedPerson", "ExportedPhoto", "Face", "FacePair",
     "FileChanged", "FileError", "Forbidden", "Grouping", "Health", "Identification", "IdentifiedFace", "Image",

@@ -15,16 +15,18 @@ class RecognitionRoutes(Asking):
     @call
     def detect(
         self, images: Union[Image, Iterable[Image]], *, det_thresh: Optional[float] = None,
+        attributes: bool = False,
     ) -> Flow[List[DetectedImage]]:
-        """The faces of up to 32 images: boxes, landmarks, scores, quality."""
-        return self._detected("/api/detect", images, det_thresh)
+        """The faces of up to 32 images: boxes, landmarks, scores, quality; with `attributes` also gender and age."""
+        return self._detected("/api/detect", images, det_thresh, attributes)
 
     @call
     def embed(
         self, images: Union[Image, Iterable[Image]], *, det_thresh: Optional[float] = None,
+        attributes: bool = False,
     ) -> Flow[List[DetectedImage]]:
-        """The faces of up to 32 images with their embeddings."""
-        return self._detected("/api/embed", images, det_thresh)
+        """The faces of up to 32 images with their embeddings; with `attributes` also gender and age."""
+        return self._detected("/api/embed", images, det_thresh, attributes)
 
     @call
     def verify(
@@ -69,8 +71,10 @@ class RecognitionRoutes(Asking):
 
     def _detected(
         self, route: str, images: Union[Image, Iterable[Image]], det_thresh: Optional[float],
+        attributes: bool,
     ) -> Flow[List[DetectedImage]]:
         parts = [FilePart.of("images", image) for image in several(images)]
         seen = yield from self._ask(
-            Request("POST", route, form=form(parts, det_thresh=det_thresh), repeatable=True), DetectedImages)
+            Request("POST", route, form=form(
+                parts, det_thresh=det_thresh, attributes=attributes or None), repeatable=True), DetectedImages)
         return seen.images

@@ -16,6 +16,14 @@ class Quality:
 
 
 @dataclass(frozen=True)
+class Attributes:
+    """Guesses by looks: `gender` is "female" or "male", `age` in years."""
+
+    gender: Optional[str]
+    age: Optional[int]
+
+
+@dataclass(frozen=True)
 class ProbeFace:
     """A face on an image: `box` is left, top, width and height in pixels of the upright image."""
 
@@ -23,6 +31,7 @@ class ProbeFace:
     detection_score: float
     landmarks: List[List[float]]
     quality: Optional[Quality]
+    attributes: Optional[Attributes] = None
     embedding: Optional[List[float]] = None
 
 
