@@ -3,6 +3,8 @@ final class ArrivingAnswer {
     private let addresses: HTTPTransfer.AddressRule
     private let receiving: (UnsafeRawBufferPointer) -> Bool
     private(set) var headers: [HTTPTransfer.Header] = []
+    /// Whether the empty line has come that ends the headers.
+    private(set) var isHeadComplete = false
 
     init(addresses: HTTPTransfer.AddressRule, receiving: @escaping (UnsafeRawBufferPointer) -> Bool) {
         self.addresses = addresses
@@ -23,7 +25,11 @@ final class ArrivingAnswer {
     func takeHead(_ bytes: UnsafeRawBufferPointer) {
         let line = String(decoding: bytes, as: UTF8.self)
         // Each answer begins anew: what came before it was "100 Continue" or the like.
-        if line.hasPrefix("HTTP/") { return headers.removeAll() }
+        if line.hasPrefix("HTTP/") {
+            isHeadComplete = false
+            return headers.removeAll()
+        }
+        if line.isEmpty { isHeadComplete = true }
         guard let colon = line.firstIndex(of: ":") else { return }
         let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
         headers.append(HTTPTransfer.Header(name: String(line[..<colon]), value: String(value)))

@@ -9,13 +9,20 @@ public struct HTTPTransfer: Sendable {
     public let limits: Limits
     public let addresses: AddressRule
     public let verifiesCertificates: Bool
+    public let requiresTLS: Bool
     private let shelf = ConnectionShelf()
 
     /// libcurl, found once for the whole process.
     private static let isLoaded = lik_curl_start()
 
-    /// - Parameter verifiesCertificates: false trusts any server, which is for tests and networks that are known to be safe.
-    public init(limits: Limits = Limits(), addresses: AddressRule = .any, verifiesCertificates: Bool = true) {
+    /// - Parameters:
+    ///   - verifiesCertificates: false trusts any server, which is for tests and networks that are known to be safe.
+    ///   - requiresTLS: refuses addresses that begin with http://.
+    public init(
+        limits: Limits = Limits(), addresses: AddressRule = .any, verifiesCertificates: Bool = true,
+        requiresTLS: Bool = false
+    ) {
+        self.requiresTLS = requiresTLS
         self.limits = limits
         self.addresses = addresses
         self.verifiesCertificates = verifiesCertificates
@@ -38,23 +45,45 @@ public struct HTTPTransfer: Sendable {
         return response
     }
 
+    /// What an answer says before its body; the body is thrown away, and whether it ever ends is of no matter. It waits for
+    /// the end for as long as a request may take, so that the connection can be used again.
+    public func head(of request: Request) throws(HTTPTransferError) -> Response {
+        var count = 0
+        let bound = limits.answerBytes
+        return try response(to: request, isHeadEnough: true) { piece in
+            count += piece.count
+            return count < bound
+        }
+    }
+
     /// The answer to a request, its body handed over as it comes.
     ///
     /// - Parameter receiving: false wants no more, which ends the transfer without an error.
     public func response(
         to request: Request, receiving: (UnsafeRawBufferPointer) -> Bool
     ) throws(HTTPTransferError) -> Response {
+        try response(to: request, isHeadEnough: false, receiving: receiving)
+    }
+
+    private func response(
+        to request: Request, isHeadEnough: Bool, receiving: (UnsafeRawBufferPointer) -> Bool
+    ) throws(HTTPTransferError) -> Response {
         guard Self.isLoaded else { throw .libraryMissing }
         let host = Self.host(of: request.url)
         guard !host.isEmpty, Self.isOneLine(request) else { throw .badURL }
+        if requiresTLS, !request.url.lowercased().hasPrefix("https://") { throw .notEncrypted(host: host) }
         guard let handle = shelf.take() else { throw .interrupted(host: host) }
         defer { shelf.giveBack(handle) }
         let file = try Self.open(request.body)
         defer { if file >= 0 { close(file) } }
 
-        let (outcome, response) = withoutActuallyEscaping(receiving) { receiving in
-            perform(request, file: file, on: handle, answer: ArrivingAnswer(addresses: addresses, receiving: receiving))
+        let (outcome, response, isHeadComplete) = withoutActuallyEscaping(receiving) { receiving in
+            let answer = ArrivingAnswer(addresses: addresses, receiving: receiving)
+            let (outcome, response) = perform(request, file: file, on: handle, answer: answer)
+            return (outcome, response, answer.isHeadComplete)
         }
+        // A status below 200 only says that the answer is to come.
+        if isHeadEnough, response.status >= 200, isHeadComplete { return response }
         switch outcome {
         case LIK_TRANSFER_DONE, LIK_TRANSFER_STOPPED: return response
         case LIK_TRANSFER_BAD_URL: throw .badURL

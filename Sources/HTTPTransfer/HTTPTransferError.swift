@@ -8,6 +8,8 @@ public enum HTTPTransferError: UserFacingError, Equatable {
     case badURL
     /// The host's addresses are all of this machine or a private network, where requests may not go.
     case refusedAddress(host: String)
+    /// The address begins with http://, where only https:// is allowed.
+    case notEncrypted(host: String)
     /// The host has no address, or nothing answers there.
     case unreachable(host: String)
     /// The time that a request may take ran out.
@@ -27,6 +29,7 @@ public enum HTTPTransferError: UserFacingError, Equatable {
         case .badURL: "This is not an address that begins with http:// or https://."
         case .refusedAddress(let host):
             "\(host) is an address of this machine or of a private network, where requests may not go."
+        case .notEncrypted(let host): "\(host) would be reached without encryption, where only https:// is allowed."
         case .unreachable(let host): "\(host) cannot be reached."
         case .tooSlow(let host): "\(host) took too long to answer."
         case .answerTooLarge(let host): "The answer of \(host) is too long."
@@ -40,7 +43,9 @@ public enum HTTPTransferError: UserFacingError, Equatable {
     public var mayPass: Bool {
         switch self {
         case .unreachable, .tooSlow, .interrupted: true
-        case .libraryMissing, .badURL, .refusedAddress, .answerTooLarge, .badCertificate, .bodyUnreadable: false
+        case .libraryMissing, .badURL, .refusedAddress, .notEncrypted, .answerTooLarge, .badCertificate,
+            .bodyUnreadable:
+            false
         }
     }
 }

@@ -125,6 +125,33 @@ struct HTTPTransferTests {
         }
     }
 
+    @Test func `Where only the head counts, an answer whose body never ends is an answer`() throws {
+        let endless = try CannedServer("HTTP/1.1 201 Created\r\nRetry-After: 7\r\nContent-Length: 1000\r\n\r\nhello")
+        let transfer = HTTPTransfer(limits: .init(whole: .milliseconds(300)))
+        let response = try transfer.head(of: .init(method: "POST", url: endless.url, body: .bytes([65])))
+        #expect(response.status == 201 && response.header("retry-after") == "7")
+        let unfinished = try CannedServer("HTTP/1.1 200 OK\r\nContent-Le")
+        #expect(throws: HTTPTransferError.tooSlow(host: "127.0.0.1:\(unfinished.port)")) {
+            _ = try transfer.head(of: .init(url: unfinished.url))
+        }
+        let interim = try CannedServer("HTTP/1.1 102 Processing\r\n\r\n")
+        #expect(throws: HTTPTransferError.tooSlow(host: "127.0.0.1:\(interim.port)")) {
+            _ = try transfer.head(of: .init(url: interim.url))
+        }
+        // The body of whole answers has to be whole.
+        #expect(throws: HTTPTransferError.tooSlow(host: "127.0.0.1:\(endless.port)")) {
+            _ = try transfer.response(to: .init(url: endless.url))
+        }
+    }
+
+    @Test func `Where encryption is wanted, http is refused before anything is sent`() throws {
+        let server = try CannedServer(Self.hello)
+        #expect(throws: HTTPTransferError.notEncrypted(host: "127.0.0.1:\(server.port)")) {
+            _ = try HTTPTransfer(requiresTLS: true).response(to: .init(url: server.url))
+        }
+        #expect(server.connections == 0)
+    }
+
     @Test(arguments: ["", "ftp://a/", "file:///etc/passwd", "gopher://a", "http://", "http://a\r\nb/", "http://a:b/"])
     func `What is no address of the web is refused`(_ url: String) {
         #expect(throws: HTTPTransferError.badURL) { _ = try HTTPTransfer().response(to: .init(url: url)) }

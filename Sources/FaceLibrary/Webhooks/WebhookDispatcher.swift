@@ -25,7 +25,6 @@ public final class WebhookDispatcher: Service {
     private let library: Library
     private let sender: any WebhookSender
     private let logger: Logger
-    private let clock: @Sendable () -> Date
     private let state = Mutex(State())
     private let isStopping = Atomic<Bool>(false)
     private let threads = DispatchGroup()
@@ -38,6 +37,10 @@ public final class WebhookDispatcher: Service {
     /// A receiver that cannot be reached is tried with one message at such intervals; the others wait, and are all due once
     /// one arrives.
     private static let pause = Duration.seconds(2)
+    /// The longest time that a receiver may ask to be left alone, in seconds.
+    private static let longestPause = 3600
+    /// How often an outcome is noted whose noting fails; each takes the store's patience.
+    private static let noteTries = 3
     private static let pruneEvery = Duration.seconds(3600)
     /// How long messages that arrived, and those that did not, are kept for their list, in seconds.
     private static let keepsDelivered: TimeInterval = 7 * 86_400
@@ -45,14 +48,10 @@ public final class WebhookDispatcher: Service {
     /// How long messages in hand may take at shutdown.
     private static let grace = Duration.seconds(5)
 
-    /// - Parameter clock: gives the present moment.
-    public init(
-        library: Library, sender: any WebhookSender, logger: Logger, clock: @escaping @Sendable () -> Date = { Date() }
-    ) {
+    public init(library: Library, sender: any WebhookSender, logger: Logger) {
         self.library = library
         self.sender = sender
         self.logger = logger
-        self.clock = clock
     }
 
     /// Works until the service group goes down; then waits a little for messages that are on their way. Those that take
@@ -95,10 +94,7 @@ public final class WebhookDispatcher: Service {
     }
 
     private func prune() throws {
-        let now = clock()
-        try library.store.deliveries.prune(
-            deliveredBefore: now.addingTimeInterval(-Self.keepsDelivered),
-            deadBefore: now.addingTimeInterval(-Self.keepsDead))
+        try library.store.deliveries.prune(deliveredFor: Self.keepsDelivered, deadFor: Self.keepsDead)
         _ = try library.store.attendance.prune()
     }
 
@@ -132,11 +128,12 @@ public final class WebhookDispatcher: Service {
     func sendAll(of webhook: WebhookID) {
         do {
             while !shouldStop, let claim = try library.store.deliveries.claim(of: webhook, lease: Self.lease) {
-                let outcome = outcome(of: claim)
-                try library.store.deliveries.finish(claim, outcome)
+                let (outcome, pause) = outcome(of: claim)
+                try note(outcome, of: claim)
                 tell(outcome, of: claim)
-                if case .failed(nil, _, _) = outcome {
-                    state.withLock { $0.pauses[webhook] = .now + Self.pause }
+                // Whoever does not want one message now will not want the next one.
+                if let pause {
+                    state.withLock { $0.pauses[webhook] = .now + pause }
                     return
                 }
             }
@@ -147,31 +144,43 @@ public final class WebhookDispatcher: Service {
         }
     }
 
-    private func outcome(of claim: ClaimedDelivery) -> DeliveryOutcome {
+    /// Notes an outcome. One that cannot be noted would be sent again, so it is tried while the claim lasts.
+    private func note(_ outcome: DeliveryOutcome, of claim: ClaimedDelivery) throws {
+        for _ in 1..<Self.noteTries {
+            do {
+                try library.store.deliveries.finish(claim, outcome)
+                return
+            } catch FaceStoreError.locked {
+                continue
+            }
+        }
+        try library.store.deliveries.finish(claim, outcome)
+    }
+
+    /// What came of a message, and for how long its receiver is left alone then; nil goes on with the next message.
+    private func outcome(of claim: ClaimedDelivery) -> (DeliveryOutcome, pause: Duration?) {
         let failures = claim.attempts + 1
         do throws(HTTPTransferError) {
-            let answer = try sender.send(Self.message(claim, at: clock()))
+            let answer = try sender.send(Self.message(claim, at: claim.claimedAt))
+            let said = "The receiver answered with \(answer.status)"
             switch answer.status {
-            case 200..<300: return .delivered(status: answer.status)
+            case 200..<300: return (.delivered(status: answer.status), nil)
             case 410:
-                let reason =
-                    "The receiver answered with 410: it wants no more messages, and the webhook was switched off."
-                return .dead(status: 410, reason: reason, endsWebhook: true)
+                let reason = said + ": it wants no more messages, and the webhook was switched off."
+                return (.dead(status: 410, reason: reason, endsWebhook: true), nil)
             case 300..<400:
-                return again(
-                    failures, status: answer.status,
-                    "The receiver answered with \(answer.status), a redirect, which is not followed.")
-            case 429, 503:
-                return again(
-                    failures, status: answer.status, "The receiver answered with \(answer.status).",
-                    wish: answer.retryAfter)
-            default: return again(failures, status: answer.status, "The receiver answered with \(answer.status).")
+                return (again(failures, status: answer.status, said + ", a redirect, which is not followed."), nil)
+            case 429, 500...:
+                let wish = answer.retryAfter.map { min(max($0, 0), Self.longestPause) }
+                let pause = max(Self.pause, .seconds(wish ?? 0))
+                return (again(failures, status: answer.status, said + ".", wish: wish), pause)
+            default: return (again(failures, status: answer.status, said + "."), nil)
             }
         } catch {
             switch error {
             // Nothing that waiting makes better.
-            case .refusedAddress, .badURL: return .dead(status: nil, reason: error.message, endsWebhook: false)
-            default: return again(failures, status: nil, error.message)
+            case .badURL: return (.dead(status: nil, reason: error.message, endsWebhook: false), nil)
+            default: return (again(failures, status: nil, error.message), Self.pause)
             }
         }
     }
@@ -180,7 +189,7 @@ public final class WebhookDispatcher: Service {
         guard let delay = RetryPlan.delay(afterFailures: failures, wish: wish) else {
             return .dead(status: status, reason: reason, endsWebhook: false)
         }
-        return .failed(status: status, reason: reason, nextAt: clock().addingTimeInterval(delay))
+        return .failed(status: status, reason: reason, after: delay)
     }
 
     /// A message as Standard Webhooks wants it: the id is the same at each attempt, the timestamp is the attempt's.

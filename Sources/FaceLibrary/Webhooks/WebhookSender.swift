@@ -31,26 +31,18 @@ public protocol WebhookSender: Sendable {
 public struct HTTPWebhookSender: WebhookSender {
     private let transfer: HTTPTransfer
 
-    /// What is read of an answer, in bytes; it is thrown away.
-    private static let answerBytes = 65_536
-
-    /// - Parameter mayBePrivate: takes addresses of this machine and of private networks; without it these are refused when
-    ///   the connection is made, whatever name led there.
+    /// - Parameter mayBePrivate: takes addresses of this machine and of private networks, and http; without it these are
+    ///   refused when a message is sent, whatever name led there and whenever the webhook was made.
     public init(mayBePrivate: Bool) {
         transfer = HTTPTransfer(
             limits: HTTPTransfer.Limits(connecting: .seconds(5), whole: .seconds(15)),
-            addresses: mayBePrivate ? .any : .publicOnly)
+            addresses: mayBePrivate ? .any : .publicOnly, requiresTLS: !mayBePrivate)
     }
 
     public func send(_ message: SignedMessage) throws(HTTPTransferError) -> WebhookAnswer {
-        var count = 0
-        let response = try transfer.response(
-            to: HTTPTransfer.Request(
-                method: "POST", url: message.url, headers: message.headers, body: .bytes(Array(message.body.utf8)))
-        ) { piece in
-            count += piece.count
-            return count < Self.answerBytes
-        }
+        let response = try transfer.head(
+            of: HTTPTransfer.Request(
+                method: "POST", url: message.url, headers: message.headers, body: .bytes(Array(message.body.utf8))))
         return WebhookAnswer(
             status: response.status, retryAfter: response.header("retry-after").flatMap { Int($0) })
     }

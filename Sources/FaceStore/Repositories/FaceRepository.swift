@@ -43,6 +43,9 @@ public protocol FaceRepository: Sendable {
     /// gave; nil when that was too long ago, or the library has another model since: then it is to be read anew.
     func changes(since version: Int64, model: ModelID) throws(FaceStoreError) -> FaceChanges?
 
+    /// Of how many faces `changes(since:model:)` gives embeddings: for whoever would not read very many of them at once.
+    func changeCount(since version: Int64, model: ModelID) throws(FaceStoreError) -> Int
+
     // MARK: Changing over to another model
 
     /// Faces without an embedding of a model, in the order of their ids, at most `limit`, those after `id` if one is given.

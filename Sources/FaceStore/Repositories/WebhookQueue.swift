@@ -11,7 +11,11 @@ public protocol WebhookQueue: Sendable {
     func claim(of webhook: WebhookID, lease: Duration) throws(FaceStoreError) -> ClaimedDelivery?
 
     /// Notes what came of a claim. After a delivery those messages to the webhook are due at once whose last attempt nobody
-    /// answered: its receiver is back.
+    /// answered: its receiver is back. That happens three times to a message at most, so that one which itself keeps the
+    /// receiver from answering goes by its own times again.
+    ///
+    /// One that somebody wants sent again meanwhile is not given up, whatever the outcome says. A webhook is switched off
+    /// only if it still has the address that the message went to.
     ///
     /// - Returns: false when the message is in other hands by now, or gone; nothing has changed then.
     @discardableResult
@@ -19,8 +23,10 @@ public protocol WebhookQueue: Sendable {
 
     /// Forgets messages that ended long ago, and those that were given up or wait for a webhook that is off.
     ///
-    /// - Parameter deadBefore: holds for what waits by the moment at which it came.
+    /// - Parameters:
+    ///   - delivered: seconds since the end of those that arrived.
+    ///   - dead: seconds since the end of those that were given up, and since what waits came.
     /// - Returns: how many.
     @discardableResult
-    func prune(deliveredBefore: Date, deadBefore: Date) throws(FaceStoreError) -> Int
+    func prune(deliveredFor delivered: Double, deadFor dead: Double) throws(FaceStoreError) -> Int
 }

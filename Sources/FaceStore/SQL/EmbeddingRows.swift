@@ -154,6 +154,14 @@ enum EmbeddingRows {
             gone: try Int64.fetchAll(database, sql: gone, arguments: [version]).map { FaceID($0) })
     }
 
+    static func changeCount(since version: Int64, of model: ModelID, in database: Database) throws -> Int {
+        let sql = """
+            SELECT count(*) FROM \(rowsChanged) JOIN embedding ON embedding.face_id = face.id AND embedding.model = ?
+            WHERE \(isGrouped(since: version))
+            """
+        return try Int.fetchOne(database, sql: sql, arguments: [model.rawValue]) ?? 0
+    }
+
     // MARK: Changing over to another model
 
     static func add(

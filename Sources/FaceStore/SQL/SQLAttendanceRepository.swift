@@ -85,6 +85,17 @@ struct SQLAttendanceRepository: AttendanceRepository {
 
     func prune() throws(FaceStoreError) -> Int {
         try connection.write { database in
+            // A server of an older version that runs beside this one merges people and leaves their events.
+            let left = try Int64.fetchAll(
+                database,
+                sql: """
+                    SELECT DISTINCT person_id FROM attendance_event
+                    WHERE NOT EXISTS (SELECT * FROM person WHERE person.id = attendance_event.person_id)
+                    """)
+            for person in left {
+                guard let present = try PersonMergeTable.present(person, in: database) else { continue }
+                try AttendanceTable.follow(person, into: present, in: database)
+            }
             // Whoever the journal tells of may come back.
             try database.execute(
                 sql: """

@@ -74,6 +74,10 @@ struct SQLFaceRepository: FaceRepository {
         try connection.read { try EmbeddingRows.changes(since: version, of: model, in: $0) }
     }
 
+    func changeCount(since version: Int64, model: ModelID) throws(FaceStoreError) -> Int {
+        try connection.read { try EmbeddingRows.changeCount(since: version, of: model, in: $0) }
+    }
+
     func faces(without model: ModelID, after id: FaceID?, limit: Int) throws(FaceStoreError) -> [StoredFace] {
         try connection.read { database in
             let condition = """

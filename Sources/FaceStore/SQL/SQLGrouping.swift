@@ -10,6 +10,8 @@ struct SQLGrouping {
 
     /// Persons who gained or lost a face and may be empty by now.
     private var touched: Set<Int64> = []
+    /// How many faces of the one person the other one has got.
+    private var gained: [Int64: [Int64: Int]] = [:]
     private var kept: [FaceID] = []
     private var removed: [PersonID] = []
     private var movedCount = 0
@@ -33,7 +35,9 @@ struct SQLGrouping {
             for face in faces { try move(face, to: person) }
         }
         for face in change.released { try move(face, to: nil) }
-        removed += try PersonTable.settle(touched, now: now, in: database)
+        let settled = try PersonTable.settle(touched, now: now, in: database)
+        for person in settled { try passOnEvents(of: person.rawValue) }
+        removed += settled
         let gone = Set(removed)
         return GroupingResult(
             created: created.map { $0.flatMap { gone.contains($0) ? nil : $0 } }, movedCount: movedCount, kept: kept,
@@ -54,6 +58,15 @@ struct SQLGrouping {
         touched.remove(absorbed.id.rawValue)
         touched.insert(survivor.id.rawValue)
         removed.append(absorbed.id)
+    }
+
+    /// Who got most faces of somebody who is left with none has seen what she was seen at.
+    private func passOnEvents(of person: Int64) throws {
+        let heirs = (gained[person] ?? [:]).sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        guard let heir = try heirs.first(where: { try PersonTable.exists(PersonID($0.key), in: database) }) else {
+            return
+        }
+        try AttendanceTable.follow(person, into: heir.key, in: database)
     }
 
     /// Whether users said that the two are two, or said something of both.
@@ -136,7 +149,10 @@ struct SQLGrouping {
         if owner != person?.rawValue {
             movedCount += 1
             if let owner { touched.insert(owner) }
-            if let person { touched.insert(person.rawValue) }
+            if let person {
+                touched.insert(person.rawValue)
+                if let owner { gained[owner, default: [:]][person.rawValue, default: 0] += 1 }
+            }
         } else if author == .grouping {
             return
         }

@@ -48,19 +48,25 @@ struct SQLWebhookQueue: WebhookQueue {
             let attempts: Int64 = row["attempts"]
             return ClaimedDelivery(
                 id: try DeliveryTable.id(row["delivery_id"]), webhook: receiver, body: row["body"],
-                attempts: Int(attempts), lease: row["lease"])
+                attempts: Int(attempts), claimedAt: now, lease: row["lease"])
         }
     }
 
     func finish(_ claim: ClaimedDelivery, _ outcome: DeliveryOutcome) throws(FaceStoreError) -> Bool {
-        try connection.write { database in
-            let now = connection.now()
-            let (state, status, reason, dueAt): (WebhookDelivery.State, Int?, String?, Date?) =
+        // An answer that was given must not be lost because somebody works long on the library.
+        try connection.writeBesideOthers { database in
+            let moment = connection.clock()
+            let now = Timestamp(moment).text
+            var (state, status, reason, dueAt): (WebhookDelivery.State, Int?, String?, Date?) =
                 switch outcome {
                 case .delivered(let status): (.delivered, status, nil, nil)
-                case .failed(let status, let reason, let nextAt): (.pending, status, reason, nextAt)
+                case .failed(let status, let reason, let delay):
+                    (.pending, status, reason, moment.addingTimeInterval(delay))
                 case .dead(let status, let reason, _): (.dead, status, reason, nil)
                 }
+            if case .dead(_, _, endsWebhook: false) = outcome, try isAskedFor(claim, in: database) {
+                (state, dueAt) = (.pending, moment.addingTimeInterval(Self.asked))
+            }
             try database.cachedStatement(
                 sql: """
                     UPDATE webhook_delivery SET state = ?, status = ?, failure = ?, due_at = ?, ended_at = ?,
@@ -76,22 +82,36 @@ struct SQLWebhookQueue: WebhookQueue {
             case .delivered:
                 try database.cachedStatement(
                     sql: """
-                        UPDATE webhook_delivery SET due_at = ? WHERE webhook_id = ? AND state = 'pending' AND due_at > ?
-                            AND attempts > 0 AND status IS NULL
+                        UPDATE webhook_delivery SET due_at = ?, hastened = hastened + 1
+                        WHERE webhook_id = ? AND state = 'pending' AND due_at > ?
+                            AND attempts > 0 AND status IS NULL AND hastened < 3
                         """
                 ).execute(arguments: [now, claim.webhook.id.rawValue, now])
             case .dead(_, _, endsWebhook: true):
                 try database.execute(
-                    sql: "UPDATE webhook SET is_active = 0, updated_at = ? WHERE id = ?",
-                    arguments: [now, claim.webhook.id.rawValue])
+                    sql: "UPDATE webhook SET is_active = 0, updated_at = ? WHERE id = ? AND url = ?",
+                    arguments: [now, claim.webhook.id.rawValue, claim.webhook.url])
             case .dead, .failed: break
             }
             return true
         }
     }
 
-    func prune(deliveredBefore: Date, deadBefore: Date) throws(FaceStoreError) -> Int {
+    /// Seconds until a message that was asked for while its last attempt ran is sent again.
+    private static let asked = 5.0
+
+    /// Whether somebody wanted the message sent again since it was claimed: its attempts count anew then.
+    private func isAskedFor(_ claim: ClaimedDelivery, in database: Database) throws -> Bool {
+        let sql = "SELECT attempts FROM webhook_delivery WHERE delivery_id = ?"
+        let attempts = try Int64.fetchOne(database.cachedStatement(sql: sql), arguments: [claim.id.name])
+        return attempts.map { $0 < claim.attempts } ?? false
+    }
+
+    func prune(deliveredFor delivered: Double, deadFor dead: Double) throws(FaceStoreError) -> Int {
         try connection.write { database in
+            let now = connection.clock()
+            let deliveredBefore = Timestamp(now.addingTimeInterval(-delivered)).text
+            let deadBefore = Timestamp(now.addingTimeInterval(-dead)).text
             try database.execute(
                 sql: """
                     DELETE FROM webhook_delivery WHERE state = 'delivered' AND ended_at < ?
@@ -99,7 +119,7 @@ struct SQLWebhookQueue: WebhookQueue {
                         OR state = 'pending' AND created_at < ? AND EXISTS (
                             SELECT * FROM webhook WHERE webhook.id = webhook_id AND is_active = 0)
                     """,
-                arguments: [Timestamp(deliveredBefore).text, Timestamp(deadBefore).text, Timestamp(deadBefore).text])
+                arguments: [deliveredBefore, deadBefore, deadBefore])
             return database.changesCount
         }
     }

@@ -64,10 +64,13 @@ public struct ClaimedDelivery: Sendable, Hashable {
     public let body: String
     /// Attempts that ended before.
     public let attempts: Int
+    /// When it was claimed, by the clock that all processes share.
+    public let claimedAt: Date
     /// Which claim this is: a later one ends it.
     public let lease: Int64
 
-    public init(id: DeliveryID, webhook: Webhook, body: String, attempts: Int, lease: Int64) {
+    public init(id: DeliveryID, webhook: Webhook, body: String, attempts: Int, claimedAt: Date, lease: Int64) {
+        self.claimedAt = claimedAt
         self.id = id
         self.webhook = webhook
         self.body = body
@@ -79,8 +82,8 @@ public struct ClaimedDelivery: Sendable, Hashable {
 /// What came of an attempt to send a message.
 public enum DeliveryOutcome: Sendable, Hashable {
     case delivered(status: Int)
-    /// It is sent again at a moment.
-    case failed(status: Int?, reason: String, nextAt: Date)
+    /// It is sent again after so many seconds.
+    case failed(status: Int?, reason: String, after: Double)
     /// It is given up; the webhook is switched off when its receiver says that there is none any more.
     case dead(status: Int?, reason: String, endsWebhook: Bool)
 }

@@ -149,6 +149,20 @@ import Testing
     }
 
     @Test(arguments: Backend.allCases)
+    func `Events go with the faces when the machine dissolves somebody`(backend: Backend) throws {
+        let people = try PeopledLibrary(backend, [3, 1, 1])
+        let (store, faces) = (people.store, people.faces)
+        let event = try see(store, sighting(people.people[0])).event
+        let change = GroupingChange(
+            joined: [people.people[1]: [faces[0]], people.people[2]: [faces[1], faces[2]]],
+            taken: [faces[0]: people.people[0], faces[1]: people.people[0], faces[2]: people.people[0]])
+        #expect(try store.faces.apply(change).removed == [people.people[0]])
+        let kept = try #require(try all(store).first)
+        #expect(kept.id == event.id && kept.person == people.people[2])
+        #expect(try store.attendance.prune() == 0)
+    }
+
+    @Test(arguments: Backend.allCases)
     func `Those who see the same person at the same moment make one event`(backend: Backend) throws {
         let people = try PeopledLibrary(backend, [1])
         let (store, seen) = (people.store, sighting(people.people[0]))

@@ -56,6 +56,9 @@ import Testing
         let moved = try #require(try people.library.elsewhere().faces.changes(since: start, model: Sample.model))
         #expect(moved.changed.faces == [faces[0]] && moved.changed.persons == [people.people[1]] && moved.gone.isEmpty)
         #expect(moved.changed.isPlacedByUser == [true] && moved.changed.values.count == 8)
+        #expect(try store.faces.changeCount(since: start, model: Sample.model) == 1)
+        #expect(try store.faces.changeCount(since: moved.version, model: Sample.model) == 0)
+        #expect(try store.faces.changeCount(since: 0, model: Sample.model) == 5)
 
         try store.journal.perform(.ignore([faces[4]]))
         try store.photos.forget(try #require(try people.photo(of: 1)))

@@ -142,12 +142,11 @@ import Testing
         let scene = try Scene(backend)
         let hook = try scene.hook("all")
         let clock = scene.people.library.clock
-        func later() -> Date { clock.next().addingTimeInterval(1000) }
         for number in 0..<3 { try scene.see(number) }
         let unreachable = try #require(try scene.claim(hook))
-        try scene.store.deliveries.finish(unreachable, .failed(status: nil, reason: "Away.", nextAt: later()))
+        try scene.store.deliveries.finish(unreachable, .failed(status: nil, reason: "Away.", after: 1000))
         let refused = try #require(try scene.claim(hook))
-        try scene.store.deliveries.finish(refused, .failed(status: 500, reason: "No.", nextAt: later()))
+        try scene.store.deliveries.finish(refused, .failed(status: 500, reason: "No.", after: 1000))
         let waiting = try scene.deliveries(hook, .pending)
         #expect(waiting.count == 3 && waiting.first { $0.id == refused.id }?.failure == "No.")
         let third = try #require(try scene.claim(hook))
@@ -160,6 +159,52 @@ import Testing
         try scene.store.deliveries.finish(again, .delivered(status: 200))
         clock.advance(bySeconds: 1001)
         #expect(try scene.claim(hook)?.id == refused.id)
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `A message that itself keeps the receiver from answering is not hastened for ever`(backend: Backend) throws {
+        let scene = try Scene(backend)
+        let hook = try scene.hook("all")
+        try scene.see(0)
+        var claim = try #require(try scene.claim(hook))
+        let poison = claim.id
+        for round in 0..<4 {
+            #expect(claim.id == poison)
+            try scene.store.deliveries.finish(claim, .failed(status: nil, reason: "Away.", after: 100_000))
+            try scene.see(round + 1)
+            let other = try #require(try scene.claim(hook))
+            #expect(other.id != poison)
+            try scene.store.deliveries.finish(other, .delivered(status: 200))
+            guard round < 3 else { break }
+            claim = try #require(try scene.claim(hook))
+        }
+        #expect(try scene.claim(hook) == nil)
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `What is asked for while its last attempt runs is not given up`(backend: Backend) throws {
+        let scene = try Scene(backend)
+        let hook = try scene.hook("all")
+        try scene.see(1)
+        let first = try #require(try scene.claim(hook))
+        try scene.store.deliveries.finish(first, .failed(status: 500, reason: "No.", after: 0))
+        scene.people.library.clock.advance(bySeconds: 1)
+        let last = try #require(try scene.claim(hook))
+        _ = try scene.store.webhooks.retry(last.id, of: hook.id)
+        try scene.store.deliveries.finish(last, .dead(status: 500, reason: "No.", endsWebhook: false))
+        let waiting = try #require(try scene.deliveries(hook).first)
+        #expect(waiting.state == .pending && waiting.failure == "No." && waiting.dueAt != nil)
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `A webhook that has another address by now is not switched off by the old one`(backend: Backend) throws {
+        let scene = try Scene(backend)
+        let hook = try scene.hook("all")
+        try scene.see(1)
+        let claim = try #require(try scene.claim(hook))
+        _ = try scene.store.webhooks.change(hook.id, WebhookChange(url: "https://elsewhere.example/"))
+        try scene.store.deliveries.finish(claim, .dead(status: 410, reason: "Gone.", endsWebhook: true))
+        #expect(try scene.store.webhooks.webhook(hook.id)?.isActive == true)
     }
 
     @Test(arguments: Backend.allCases)
@@ -194,11 +239,11 @@ import Testing
         let claim = try #require(try scene.claim(hook))
         try scene.store.deliveries.finish(claim, .delivered(status: 200))
         try scene.see(1)
-        #expect(try scene.store.deliveries.prune(deliveredBefore: .distantPast, deadBefore: .distantFuture) == 0)
-        #expect(try scene.store.deliveries.prune(deliveredBefore: .distantFuture, deadBefore: .distantPast) == 1)
+        #expect(try scene.store.deliveries.prune(deliveredFor: 1e6, deadFor: -1e6) == 0)
+        #expect(try scene.store.deliveries.prune(deliveredFor: -1e6, deadFor: 1e6) == 1)
         #expect(try scene.deliveries(hook).count == 1)
         _ = try scene.store.webhooks.change(hook.id, WebhookChange(isActive: false))
-        #expect(try scene.store.deliveries.prune(deliveredBefore: .distantPast, deadBefore: .distantFuture) == 1)
+        #expect(try scene.store.deliveries.prune(deliveredFor: 1e6, deadFor: -1e6) == 1)
         #expect(throws: FaceStoreError.unknownWebhook(WebhookID(99))) {
             try scene.store.webhooks.addTest(to: WebhookID(99), body: "{}")
         }

@@ -47,6 +47,7 @@ extension SchemaDump {
                 ended_at TEXT,
                 status INTEGER,
                 failure TEXT,
+                hastened INTEGER NOT NULL DEFAULT 0,
                 CHECK ((state = 'pending') = (due_at IS NOT NULL) AND (state = 'pending') = (ended_at IS NULL))
             ) STRICT;
             CREATE INDEX webhook_delivery_due ON webhook_delivery (webhook_id, due_at) WHERE state = 'pending';

@@ -17,6 +17,10 @@ public struct DatabasePeopleSearch: PeopleSearch {
     private static let portion = 500
     /// A collection of so many people is looked through without the index.
     private static let smallScope = 5000
+    /// Changed faces that somebody who waits for an answer brings in himself.
+    private static let mostAtOnce = 2000
+    /// Changed faces whose embeddings are read at once: 2 KB each. After more of them the set is filled anew, in portions.
+    private static let mostInMemory = 50_000
     /// Faces that the index gives at most.
     private static let mostFaces = 1000
     /// How long a search waits for another process that brings the vectors up to date.
@@ -84,11 +88,13 @@ public struct DatabasePeopleSearch: PeopleSearch {
             let faces = try vectors.faces(
                 nearestTo: probe.mean, limit: count, breadth: max(breadth, count), in: set)
             let people = try vectors.people(having: faces, in: set).filter { members?.contains($0.person) ?? true }
-            if people.count >= limit || (members == nil && faces.count < count) { return people }
-            guard count < Self.mostFaces else { break }
+            if people.count >= limit { return people }
+            // Fewer than were asked for are no sign that there are no more: what was deleted counts in the index until it is
+            // cleared up.
+            guard count < Self.mostFaces, faces.count == count else { break }
             count = min(4 * count, Self.mostFaces)
         }
-        // One person has all the nearest faces, or most of the nearest people are not in the collection.
+        // One person has all the nearest faces, most of the nearest people are not in the collection, or there are few.
         return try vectors.people(
             nearestTo: space.query(probe), limit: limit, among: members.map { Array($0) }, in: set)
     }
@@ -101,6 +107,10 @@ public struct DatabasePeopleSearch: PeopleSearch {
             guard let set = try set(of: space) else { return nil }
             guard set.isReady, let version = set.version else { throw .searchNotReady }
             if version >= wanted { return set }
+            // Much of it is for those who keep the set in step, not for one who waits for an answer.
+            if try store.faces.changeCount(since: version, model: space.model) > Self.mostAtOnce {
+                throw .searchNotReady
+            }
             let isCaughtUp = try alone(with: set) { () throws(FaceStoreError) in try catchUp(space) }
             if isCaughtUp == false { throw .searchNotReady }
             guard ContinuousClock.now < deadline else { throw .locked }
@@ -178,7 +188,9 @@ public struct DatabasePeopleSearch: PeopleSearch {
         let present = try store.peopleVersion()
         guard version != present else { return true }
         // A version that is higher than the library's is of another library, which this one took the place of.
-        guard version < present, let changes = try store.faces.changes(since: version, model: space.model) else {
+        guard version < present, try store.faces.changeCount(since: version, model: space.model) <= Self.mostInMemory,
+            let changes = try store.faces.changes(since: version, model: space.model)
+        else {
             try vectors.beginFilling(set)
             return false
         }
