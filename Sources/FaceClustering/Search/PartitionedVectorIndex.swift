@@ -28,7 +28,7 @@ public struct PartitionedVectorIndex<Key: Hashable & Comparable & Sendable>: Vec
     private static var samplePerCell: Int { 40 }
 
     /// - Parameters:
-    ///   - probes: cells that a search looks at; 32 of a million's thousand find 95 of 100 neighbours among faces.
+    ///   - probes: cells that a search looks at.
     ///   - threads: that dividing uses. A search uses one.
     /// - Precondition: `1 <= dimension <= 65_536`, `probes >= 1`, `threads >= 1`.
     public init(
