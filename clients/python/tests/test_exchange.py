@@ -134,6 +134,25 @@ def test_nobody_there_and_nobody_answering() -> None:
     assert caught.value.unsent
 
 
+def test_what_took_too_long_is_not_sent_again() -> None:
+    arrived: List[socket.socket] = []
+
+    def take(listener: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                arrived.append(listener.accept()[0])
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=take, args=(listener,), daemon=True).start()
+        lik = Lik(f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=0.2, retries=QUICK)
+        for ask in (lik.stats, lambda: lik.identify(b"photo"), lambda: list(lik.export_library())):
+            with pytest.raises(TimedOut):
+                ask()
+    assert len(arrived) == 3
+    for connection in arrived:
+        connection.close()
+
+
 def test_a_program_that_is_not_lik_is_noticed() -> None:
     with scripted(answer(200, b"<html>"), answer(200, b'{"status": "ok"}'), answer(200, b"{}")) as (server, _):
         lik = Lik(server)
