@@ -8,6 +8,17 @@ extension LikClient {
         try ask(.get("/health"), for: RemoteHealth.self).version
     }
 
+    /// What the server takes in one upload; nil where it does not tell, as to a key that may write and not read.
+    ///
+    /// - Throws: `LikClientError`.
+    public func limits() throws(LikClientError) -> RemoteLimits? {
+        do {
+            return try ask(.get("/api/config"), for: RemoteConfig.self).limits
+        } catch .refused(status: 403, _, _, _) {
+            return nil
+        }
+    }
+
     /// Sends photos in one request; returns when all of them are safely on the server's disk.
     ///
     /// - Throws: `LikClientError`.

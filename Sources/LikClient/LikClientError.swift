@@ -14,6 +14,8 @@ public enum LikClientError: UserFacingError, Equatable {
     case unexpectedAnswer(String)
     /// A photo cannot be read.
     case unreadable(String)
+    /// A photo is larger than the server takes.
+    case tooLarge(String)
     /// The form with the photos cannot be written into the folder for temporary files.
     case noRoomForForm
     /// The time in which a task was to end is over; it goes on.
@@ -27,6 +29,7 @@ public enum LikClientError: UserFacingError, Equatable {
         case .refused(_, _, let message, _): message
         case .unexpectedAnswer(let address): "What answers at \(address) is not Lik, or of another version."
         case .unreadable(let path): "“\(path)” cannot be read."
+        case .tooLarge(let path): "“\(path)” is larger than the server takes."
         case .noRoomForForm: "The photos cannot be put together in the folder for temporary files; is its disk full?"
         case .taskGoesOn(let task): "Task \(task) has not ended yet; it goes on."
         case .unknownCollection(let text): "The server has no collection with the number or the name “\(text)”."

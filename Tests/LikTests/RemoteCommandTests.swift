@@ -21,9 +21,9 @@ import Testing
         return path
     }
 
-    private func served() throws -> ServedLibrary {
-        try ServedLibrary(
-            of: lik, environment: ["LIK_DET_THRESH": "0.3", "LIK_MIN_SIZE": "1", "LIK_MAX_FACES": "2"])
+    private func served(_ environment: [String: String] = [:]) throws -> ServedLibrary {
+        let own = ["LIK_DET_THRESH": "0.3", "LIK_MIN_SIZE": "1", "LIK_MAX_FACES": "2"]
+        return try ServedLibrary(of: lik, environment: own.merging(environment) { $1 })
     }
 
     @Test func `A folder is uploaded, watched and looked into from elsewhere`() throws {
@@ -86,5 +86,41 @@ import Testing
         #expect(noAddress.status == 1 && noAddress.errors.contains("is not the address of a server"))
         let noUpload = try lik.run(["remote", "upload"])
         #expect(noUpload.status == 2)
+    }
+
+    @Test func `What is larger than the server takes is named and left out, and the others are uploaded`() throws {
+        defer { lik.remove() }
+        let server = try served(["LIK_UPLOAD_FILE_BYTES": "100000", "LIK_UPLOAD_FILES": "1"])
+        defer { server.stop() }
+        for seed in 1...2 { _ = try photo("album/\(seed).ppm", seed: seed) }
+        try Data(count: 100_001).write(to: URL(fileURLWithPath: lik.path("album/large.jpg")))
+        let uploaded = try lik.run(["remote", "upload", lik.path("album")], environment: server.environment)
+        #expect(uploaded.status == 3 && uploaded.output.hasPrefix("2 photos, "), "\(uploaded.errors)")
+        #expect(uploaded.errors.contains("large.jpg” is larger than the server takes."))
+        let tasks = try lik.run(["remote", "tasks"], environment: server.environment)
+        #expect(tasks.output.split(separator: "\n").count == 2, "\(tasks.output)")
+    }
+
+    @Test func `When an upload is refused, the tasks of those before it are told`() throws {
+        defer { lik.remove() }
+        // A key that may not read is not told of the limits.
+        let key = try lik.run("keys", "create", "Camera", "--scope", "write")
+        try #require(key.status == 0, "\(key.errors)")
+        let server = try served(["LIK_UPLOAD_FILE_BYTES": "1000"])
+        defer { server.stop() }
+        try FileManager.default.createDirectory(atPath: lik.path("album"), withIntermediateDirectories: true)
+        for index in 100..<200 {
+            try Data("no photo \(index)".utf8).write(to: URL(fileURLWithPath: lik.path("album/\(index).jpg")))
+        }
+        try Data(count: 1001).write(to: URL(fileURLWithPath: lik.path("album/large.jpg")))
+        let environment = server.environment.merging(["LIK_KEY": key.output.trimmingCharacters(in: .newlines)]) { $1 }
+        let uploaded = try lik.run(["remote", "upload", lik.path("album")], environment: environment)
+        #expect(uploaded.status == 1 && uploaded.output.isEmpty, "\(uploaded.output)")
+        let tasks = try lik.run(["remote", "tasks"], environment: server.environment)
+        let task = String(try #require(tasks.output.split(separator: " ").first))
+        #expect(uploaded.errors.contains("lik: Sent before: task \(task).\n"), "\(uploaded.errors)")
+        #expect(uploaded.errors.contains("large.jpg"))
+        let unwaited = try lik.run(["remote", "upload", lik.path("album"), "--no-wait"], environment: environment)
+        #expect(unwaited.status == 1 && unwaited.output.split(separator: "\n").count == 1, "\(unwaited.errors)")
     }
 }

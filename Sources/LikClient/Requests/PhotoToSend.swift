@@ -11,18 +11,29 @@ public struct PhotoToSend: Sendable, Hashable {
         self.byteCount = byteCount
     }
 
+    /// At most so many bytes are sent for it: the photo, and what a form has around it.
+    var formByteCount: Int { byteCount + 3 * name.utf8.count + 512 }
+
     /// Photos in uploads of a bounded size, in their order; one that is larger goes alone.
-    public static func batches(of photos: [PhotoToSend], count: Int = 100, bytes: Int = 256 << 20) -> [[PhotoToSend]] {
+    ///
+    /// - Parameter limits: the server's, which bound the uploads too.
+    public static func batches(
+        of photos: [PhotoToSend], count: Int = 100, bytes: Int = 256 << 20, limits: RemoteLimits = RemoteLimits()
+    ) -> [[PhotoToSend]] {
+        let count = min(count, limits.filesPerUpload)
         var batches: [[PhotoToSend]] = []
         var total = 0
+        var sent = 0
         for photo in photos {
-            if let last = batches.last, last.count < count, total + photo.byteCount <= bytes {
+            let isRoom = total + photo.byteCount <= bytes && sent + photo.formByteCount <= limits.bytesPerUpload
+            if isRoom, let last = batches.last, last.count < count {
                 batches[batches.count - 1].append(photo)
             } else {
                 batches.append([photo])
-                total = 0
+                (total, sent) = (0, 0)
             }
             total += photo.byteCount
+            sent += photo.formByteCount
         }
         return batches
     }

@@ -80,4 +80,19 @@ struct MultipartFileTests {
         #expect(sizes == [[5, 5], [20], [1, 1], [1]])
         #expect(PhotoToSend.batches(of: []).isEmpty)
     }
+
+    @Test func `A server that takes less than usual gets smaller uploads`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let photos = try (1...5).map { try photo("\"\($0)\".jpg", String(repeating: "x", count: 2000)) }
+        let few = PhotoToSend.batches(of: photos, limits: RemoteLimits(filesPerUpload: 2))
+        #expect(few.map(\.count) == [2, 2, 1])
+        let limits = RemoteLimits(bytesPerUpload: 6000)
+        let small = PhotoToSend.batches(of: photos, limits: limits)
+        #expect(small.map(\.count) == [2, 2, 1])
+        for batch in small {
+            #expect(try MultipartFile(fields: [:], photos: batch.map { ("images", $0) }).length <= 6000)
+        }
+        #expect(limits.allow(photos[0]) && !RemoteLimits(bytesPerUpload: 2100).allow(photos[0]))
+        #expect(RemoteLimits(bytesPerFile: 2000).allow(photos[0]) && !RemoteLimits(bytesPerFile: 1999).allow(photos[0]))
+    }
 }

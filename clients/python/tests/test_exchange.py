@@ -3,15 +3,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
+import pathlib
 import socket
 import threading
 import time
-from typing import Iterator, List, Tuple
+from typing import Dict, Iterator, List, Tuple
 
 import pytest
 
 from lik_client import (
-    AsyncLik, BadRequest, Conflict, ConnectionFailed, Lik, NotFound, RateLimited, Retries, TimedOut, Unavailable,
+    AsyncLik, BadRequest, Conflict, ConnectionFailed, Lik, NotFound, PhotosLeftOut, RateLimited, Retries, TimedOut, Unavailable,
     UnexpectedAnswer)
 
 QUICK = Retries(first_wait=0.01)
@@ -134,6 +136,25 @@ def test_nobody_there_and_nobody_answering() -> None:
     assert caught.value.unsent
 
 
+def test_what_took_too_long_is_not_sent_again() -> None:
+    arrived: List[socket.socket] = []
+
+    def take(listener: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                arrived.append(listener.accept()[0])
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=take, args=(listener,), daemon=True).start()
+        lik = Lik(f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=0.2, retries=QUICK)
+        for ask in (lik.stats, lambda: lik.identify(b"photo"), lambda: list(lik.export_library())):
+            with pytest.raises(TimedOut):
+                ask()
+    assert len(arrived) == 3
+    for connection in arrived:
+        connection.close()
+
+
 def test_a_program_that_is_not_lik_is_noticed() -> None:
     with scripted(answer(200, b"<html>"), answer(200, b'{"status": "ok"}'), answer(200, b"{}")) as (server, _):
         lik = Lik(server)
@@ -148,6 +169,50 @@ def test_the_key_goes_along_and_nothing_follows_a_redirect() -> None:
             Lik(server, "secret", language="ru").stats()
         assert getattr(caught.value, "status", None) == 302
         assert b"Authorization: Bearer secret" in requests[0] and b"Accept-Language: ru" in requests[0]
+
+
+def config(**limits: int) -> bytes:
+    return answer(200, json.dumps({
+        "version": "1", "language": "en", "languages": [], "pack": None, "grouping": None, "algorithms": [],
+        "erase_after": 0, "limits": {"files_per_upload": 1000, "bytes_per_file": 10_000, "bytes_per_upload": 100_000,
+                                     "uploads_at_once": 1, **limits}}).encode())
+
+
+def album(folder: pathlib.Path, sizes: Dict[str, int]) -> pathlib.Path:
+    for name, size in sizes.items():
+        (folder / name).write_bytes(b"x" * size)
+    return folder
+
+
+def stored(task: str) -> bytes:
+    return answer(202, b'{"task_id": "%s", "message": "m"}' % task.encode())
+
+
+@pytest.mark.parametrize("limits", [{"files_per_upload": 1}, {"bytes_per_upload": 3000}])
+def test_a_folder_is_sent_within_the_servers_limits(tmp_path: pathlib.Path, limits: Dict[str, int]) -> None:
+    folder = album(tmp_path, {"a.jpg": 1500, "b.jpg": 1500})
+    with scripted(config(**limits), stored("1"), stored("2")) as (server, requests):
+        assert [upload.task_id for upload in Lik(server).upload_folder(folder)] == ["1", "2"]
+    assert [request.split()[1] for request in requests] == [b"/api/config", b"/api/upload", b"/api/upload"]
+
+
+def test_a_photo_that_is_too_large_is_told_after_the_others_are_stored(tmp_path: pathlib.Path) -> None:
+    folder = album(tmp_path, {"a.jpg": 10_001, "b.jpg": 10_000, "c.jpg": 10_000})
+    with scripted(config(), stored("1"), config(), stored("2")) as (server, requests):
+        uploads = Lik(server).upload_folder(folder)
+        assert next(uploads).task_id == "1"
+        with pytest.raises(PhotosLeftOut) as caught:
+            next(uploads)
+        assert caught.value.files == [str(folder / "a.jpg")]
+        left_out: List[str] = []
+        assert [upload.task_id for upload in Lik(server).upload_folder(folder, on_left_out=left_out.append)] == ["2"]
+        assert left_out == caught.value.files
+
+
+def test_a_key_that_may_write_and_not_read_sends_a_folder(tmp_path: pathlib.Path) -> None:
+    with scripted(refusal(403, "scope_missing"), stored("1")) as (server, _):
+        uploads = Lik(server).upload_folder(album(tmp_path, {"a.jpg": 10_001}))
+        assert [upload.task_id for upload in uploads] == ["1"]
 
 
 def test_the_other_client_does_the_same() -> None:

@@ -114,7 +114,12 @@ def test_the_example_of_the_standards_own_libraries_verifies() -> None:
     (signed(b"{}", 1000), b"{}", SECRET, 1301),
     (signed(b"{}", 1000), b"{}", SECRET, 699),
     (signed(b"{}", 1000), b"{}", "whsec_*", 1000),
+    (signed(b"{}", 1000), b"{}", "whsec_\u2026", 1000),
+    (signed(b"{}", 1000, "whsec_"), b"{}", "whsec_", 1000),
+    (signed(b"{}", 1000, "whsec_"), b"{}", "", 1000),
     ({**signed(b"{}", 1000), "Webhook-Timestamp": "soon"}, b"{}", SECRET, 1000),
+    ({**signed(b"{}", 1000), "Webhook-Timestamp": "9" * 400}, b"{}", SECRET, 1000.0),
+    ({**signed(b"{}", 1000), "Webhook-Id": "evt_\udcff"}, b"{}", SECRET, 1000),
     ({}, b"{}", SECRET, 1000),
 ])
 def test_anything_else_is_refused(headers: Dict[str, str], body: bytes, secret: str, now: float) -> None:

@@ -10,7 +10,7 @@ struct RemoteUploadCommand: ParsableCommand {
         commandName: "upload", abstract: "Uploads photos and waits until they have been looked at.",
         discussion: """
             Many photos go in several uploads, one after the other. When this is interrupted, those that were sent are \
-            looked at all the same. The exit code is 3 when some files could not be read.
+            looked at all the same. The exit code is 3 when some files could not be read, or are larger than the server takes.
             """)
 
     @Argument(help: "Photos, and folders of photos.", completion: .file())
@@ -35,39 +35,48 @@ struct RemoteUploadCommand: ParsableCommand {
             failed += 1
             Console.error(error.message)
         }
+        let limits = try files.isEmpty ? RemoteLimits() : client.limits() ?? RemoteLimits()
         var photos: [PhotoToSend] = []
         for file in files {
-            guard let photo = try? PhotoToSend(path: file.path, name: file.name) else {
+            do {
+                let photo = try PhotoToSend(path: file.path, name: file.name)
+                guard limits.allow(photo) else { throw LikClientError.tooLarge(file.path) }
+                photos.append(photo)
+            } catch let error as LikClientError {
                 failed += 1
-                Console.error(LikClientError.unreadable(file.path).message)
-                continue
+                Console.error(error.message)
             }
-            photos.append(photo)
         }
         guard !photos.isEmpty else {
             print("There are no photos to upload.")
             throw failed > 0 ? ExitCode(3) : ExitCode.success
         }
-        let tasks = try send(photos, by: client)
-        guard !noWait else {
-            for task in tasks { print(task) }
-            return
+        var tasks: [String] = []
+        do {
+            try send(photos, within: limits, by: client) { task in
+                tasks.append(task)
+                if noWait { print(task) }
+            }
+            if !noWait { failed += try wait(for: tasks, of: photos.count, by: client) }
+        } catch {
+            // What was sent is not lost: the server goes on with it.
+            if !noWait { for task in tasks { Console.error("Sent before: task \(task).") } }
+            throw error
         }
-        failed += try wait(for: tasks, of: photos.count, by: client)
         if failed > 0 { throw ExitCode(3) }
     }
 
-    private func send(_ photos: [PhotoToSend], by client: LikClient) throws -> [String] {
+    private func send(
+        _ photos: [PhotoToSend], within limits: RemoteLimits, by client: LikClient, made: (String) -> Void
+    ) throws {
         let bar = ProgressBar(total: photos.count, unit: "photos sent")
         defer { bar.finish() }
-        var tasks: [String] = []
         var sent = 0
-        for batch in PhotoToSend.batches(of: photos) {
-            tasks.append(try client.upload(batch).task)
+        for batch in PhotoToSend.batches(of: photos, limits: limits) {
+            made(try client.upload(batch).task)
             sent += batch.count
             bar.update(done: sent)
         }
-        return tasks
     }
 
     /// - Returns: how many files could not be looked at.

@@ -3,7 +3,8 @@ from .asking import Retries
 from .client import AsyncLik, Lik
 from .errors import (
     APIError, BadRequest, Conflict, ConnectionFailed, FileChanged, Forbidden, InvalidSignature, LikError, NotFound,
-    RateLimited, TaskFailed, TimedOut, TooLarge, Unauthorized, Unavailable, UnexpectedAnswer, Unprocessable, WaitTimedOut)
+    PhotosLeftOut, RateLimited, TaskFailed, TimedOut, TooLarge, Unauthorized, Unavailable, UnexpectedAnswer, Unprocessable,
+    WaitTimedOut)
 from .multipart import Image
 from .routes.people import KEEP
 from .values.attendance import (
@@ -31,7 +32,7 @@ __all__ = [
     "FileChanged", "FileError", "Forbidden", "Grouping", "Health", "Identification", "IdentifiedFace", "Image",
     "InvalidSignature", "JournalEntry", "KEEP", "Key", "Lik", "LikError", "Limits", "Message", "NameChange",
     "NamedFace", "NewKey", "NotedEvent", "NotFound", "Pack", "Person", "PersonState", "PersonWithFaces", "Photo",
-    "PhotoWithFaces", "ProbeFace", "Quality", "RateLimited", "Retries", "Stats", "Suggestion", "Task", "TaskFailed",
+    "PhotosLeftOut", "PhotoWithFaces", "ProbeFace", "Quality", "RateLimited", "Retries", "Stats", "Suggestion", "Task", "TaskFailed",
     "TaskProgress", "TaskUpdate", "TimedOut", "TooLarge", "Unauthorized", "Unavailable", "UnexpectedAnswer",
     "Unprocessable", "Upload", "Verification", "verify_webhook", "WaitTimedOut", "Webhook", "WebhookDelivery",
     "WebhookWithSecret",

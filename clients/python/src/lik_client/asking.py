@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import List, Optional, Type, TypeVar, Union
 
 from .decoding import decode, decode_all
-from .errors import ConnectionFailed, LikError, RateLimited, Unavailable
+from .errors import ConnectionFailed, LikError, RateLimited, TimedOut, Unavailable
 from .flow import Emit, Flow, Open, Pause, Read, Send, Stream
 from .request import Answer, Request
 
@@ -18,7 +18,8 @@ class Retries:
     """How often and how long a client tries again; `Retries(0)` never does.
 
     Sent again is what the server says it did not begin (429) or what did not reach it, whatever it is; after 503 and broken
-    connections only what changes nothing: lists, and images to recognise that are not stored.
+    connections only what changes nothing: lists, and images to recognise that are not stored. What timed out is not: the
+    server may still be at it.
     """
 
     limit: int = 3
@@ -64,7 +65,8 @@ class Asking:
         # Twice as long each time, and not all clients at the same moment.
         pause = self._retries.first_wait * 2 ** attempt * random.uniform(0.5, 1.0)
         if isinstance(refusal, ConnectionFailed):
-            return pause if refusal.unsent or request.is_repeatable else None
+            may_repeat = request.is_repeatable and not isinstance(refusal, TimedOut)
+            return pause if refusal.unsent or may_repeat else None
         if isinstance(refusal, RateLimited) or isinstance(refusal, Unavailable) and request.is_repeatable:
             wait = pause if refusal.retry_after is None else max(refusal.retry_after, pause)
             return wait if wait <= self._retries.longest_wait else None

@@ -1,7 +1,7 @@
 """What can go wrong, as exceptions; each has a sentence for people, those of the API its stable code too."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Mapping, Optional
+from typing import TYPE_CHECKING, List, Mapping, Optional
 
 if TYPE_CHECKING:
     from .values.tasks import Task
@@ -36,6 +36,14 @@ class UnexpectedAnswer(LikError):
 
 class FileChanged(LikError):
     """A photo became shorter while it was sent."""
+
+
+class PhotosLeftOut(LikError):
+    """Photos of a folder are larger than the server takes; all others are stored. `files` are the paths of those left out."""
+
+    def __init__(self, files: List[str]) -> None:
+        super().__init__(f"Larger than the server takes, and left out: {', '.join(files)}")
+        self.files = files
 
 
 class TaskFailed(LikError):

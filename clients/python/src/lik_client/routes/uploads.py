@@ -8,11 +8,11 @@ from typing import BinaryIO, Callable, Iterable, List, Optional, Tuple, Union, c
 
 from ..asking import Asking
 from ..decoding import decode
-from ..errors import APIError, ConnectionFailed, TaskFailed, UnexpectedAnswer, WaitTimedOut
+from ..errors import APIError, ConnectionFailed, Forbidden, PhotosLeftOut, TaskFailed, UnexpectedAnswer, WaitTimedOut
 from ..flow import Emit, Flow, Pause, Receive, Stream, Work, Write, call, each, stream
 from ..multipart import FilePart, Image, Multipart
 from ..request import Request, text
-from ..values.server import Message, Stats
+from ..values.server import Config, Limits, Message, Stats
 from ..values.tasks import Task, TaskProgress, TaskUpdate, Upload
 from ..websocket import CLOSE, PING, PONG, TEXT, Frames, frame, new_key
 
@@ -23,6 +23,8 @@ LiveMessage = Union[TaskProgress, TaskUpdate, Stats]
 
 # The server pings every 20 seconds.
 SILENCE_SECONDS = 60.0
+# More than a form has around a photo, whose name has 255 bytes at most.
+FORM_BYTES = 1024
 
 
 class UploadRoutes(Asking):
@@ -43,14 +45,30 @@ class UploadRoutes(Asking):
     def upload_folder(
         self, folder: Union[str, "os.PathLike[str]"], *, min_size: Optional[float] = None,
         det_thresh: Optional[float] = None, files_at_once: int = 200, bytes_at_once: int = 1 << 30,
+        on_left_out: Optional[Callable[[str], object]] = None,
     ) -> Stream[Upload]:
-        """Sends all photos in a folder and the folders in it, some at a time; yields each upload when it is stored."""
-        photos: List[Tuple[str, int]] = yield Work(lambda: photos_below(folder))
+        """Sends all photos in a folder and the folders in it, some at a time; yields each upload when it is stored.
+
+        Uploads are kept within the server's limits. Photos that are larger than it takes are left out: `on_left_out` is
+        called with the path of each before anything is sent; without it `PhotosLeftOut` is raised when all others are
+        stored.
+        """
+        found: List[Tuple[str, int]] = yield Work(lambda: photos_below(folder))
+        limits = yield from self._limits()
+        photos, left_out = allowed(found, limits)
+        if on_left_out:
+            for path in left_out:
+                on_left_out(path)
+        if limits:
+            files_at_once = min(files_at_once, limits.files_per_upload)
+            bytes_at_once = min(bytes_at_once, limits.bytes_per_upload)
         for names in batches(photos, files_at_once, bytes_at_once):
             parts: List[FilePart] = yield Work(lambda: [FilePart.of("images", name) for name in names])
             done = yield from self._ask(Request("POST", "/api/upload", form=form(
                 parts, min_size=min_size, det_thresh=det_thresh)), Upload)
             yield Emit(done)
+        if left_out and not on_left_out:
+            raise PhotosLeftOut(left_out)
 
     @call
     def task(self, task: str) -> Flow[Task]:
@@ -109,6 +127,13 @@ class UploadRoutes(Asking):
             yield Pause(min(poll, left_of(deadline, poll)))
             left_of(deadline, poll)
 
+    def _limits(self) -> Flow[Optional[Limits]]:
+        """None for a key that may write and not read."""
+        try:
+            return (yield from self._ask(Request("GET", "/api/config"), Config)).limits
+        except Forbidden:
+            return None
+
     def _task(self, task: str) -> Flow[Task]:
         return self._ask(Request("GET", "/api/task/{id}", {"id": task}), Task)
 
@@ -160,6 +185,17 @@ def photos_below(folder: Union[str, "os.PathLike[str]"]) -> List[Tuple[str, int]
                 path = os.path.join(place, name)
                 found.append((path, os.stat(path).st_size))
     return found
+
+
+def allowed(photos: List[Tuple[str, int]], limits: Optional[Limits]) -> Tuple[List[Tuple[str, int]], List[str]]:
+    """The photos that a server takes, each with the bytes that are sent for it; and the paths of the others."""
+    sent, left_out = [], []
+    for path, size in photos:
+        if limits and (size > limits.bytes_per_file or size + FORM_BYTES > limits.bytes_per_upload):
+            left_out.append(path)
+        else:
+            sent.append((path, size + FORM_BYTES))
+    return sent, left_out
 
 
 def raise_it(error: OSError) -> None:
