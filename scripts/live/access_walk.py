@@ -72,7 +72,7 @@ class AccessWalk:
             self.dialog.get_by_role("combobox").fill(self.person)
             self.dialog.locator("input[type=file]").set_input_files(files)
             self.look("an enrolment")
-            self.test.button("enrolNow", self.dialog).click()
+            self.send_once("**/enrol", self.test.button("enrolNow", self.dialog))
             outcomes = self.dialog.locator(".enrol-why")
             expect(outcomes).to_have_count(len(files), timeout=30_000)
             self.look("what came of an enrolment")
@@ -80,6 +80,7 @@ class AccessWalk:
         self.check("an enrolment says of each photo whether it was taken, and why not",
                    told[0] == self.test.say("photoTakenIn") and len(set(told)) == 3 and all(told), told)
         self.test.button("allRight", self.dialog).click()
+        self.page.go_forward()
         expect(self.page.locator(".member", has_text=self.person)).to_have_count(1)
 
     def take_out_and_back(self):
@@ -127,6 +128,33 @@ class AccessWalk:
         expect(rows).to_have_count(1)
         self.check("an event of attendance is found and forgotten", True)
 
+    def send_once(self, pattern, button):
+        """Clicks what sends a request; while that is on its way the dialog is neither left nor sent a second time.
+
+        Goes Back meanwhile: whoever calls this goes Forward when the answer has been seen.
+        """
+        held = []
+        self.page.route(pattern, lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+        title = self.dialog.get_by_role("heading").inner_text()
+        button.click()
+        for _ in range(100):
+            if held:
+                break
+            self.page.wait_for_timeout(50)
+        expect(self.dialog.locator("[aria-busy=true]")).to_have_count(1)
+        expect(self.dialog.locator("button:enabled")).to_have_count(0)
+        for _ in range(2):
+            self.page.keyboard.press("Escape")
+            self.page.mouse.click(3, 3)
+        self.dialog.locator("form").evaluate("(form) => form.requestSubmit()")
+        self.page.go_back()
+        self.page.wait_for_timeout(300)
+        expect(self.dialog.get_by_role("heading", name=title)).to_be_visible()
+        self.check("a dialog whose request is on its way stays, and sends one", len(held) == 1, len(held))
+        self.page.unroute(pattern)
+        for route in held:
+            route.continue_()
+
     def secret(self):
         """The secret that is shown; Escape does not take it away."""
         field = self.dialog.locator(".secret")
@@ -143,13 +171,14 @@ class AccessWalk:
         self.test.button("makeFirstKey").click()
         self.dialog.get_by_role("textbox").fill("Home")
         self.look("the first key")
-        self.test.button("makeKey", self.dialog).click()
+        self.send_once("**/api/keys", self.test.button("makeKey", self.dialog))
         self.key = self.secret()
         # Longer than the page waits between two questions of its own.
         self.page.wait_for_timeout(3_000)
         self.look("a secret")
         self.test.button("copy", self.dialog).click()
         self.test.button("keyKept", self.dialog).click()
+        self.page.go_forward()
         expect(self.page.locator(".key-card")).to_have_count(1)
         asks = self.page.evaluate("fetch('/api/stats', { credentials: 'omit' }).then((answer) => answer.status)")
         self.check("with the first key the server asks for one, and the page goes on with it",
