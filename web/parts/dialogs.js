@@ -23,7 +23,9 @@ export function askDialog({ title, content = [], actions, className = "", onSubm
         const before = document.activeElement;
         let chosen = null;
         let isPending = false;
-        const leave = () => { if (!isPending) dialog.close(); };
+        let isAnswered = false;
+        const stays = () => isPending || isHeld && !isAnswered;
+        const leave = () => { if (!stays()) dialog.close(); };
         const choose = async (value) => {
             if (isPending) return;
             if (value !== null) {
@@ -31,6 +33,7 @@ export function askDialog({ title, content = [], actions, className = "", onSubm
                 if ((answer instanceof Promise ? await pending(answer) : answer) === false) return;
             }
             chosen = value;
+            isAnswered = true;
             dialog.close();
         };
         const pending = async (answer) => {
@@ -50,9 +53,9 @@ export function askDialog({ title, content = [], actions, className = "", onSubm
                 refocus(focused);
             }
         };
-        const hold = () => dialog.setAttribute("closedby", isPending ? "none" : "closerequest");
-        // For browsers that do not know `closedby`; a dialog is asked only once whether it may be closed with Escape.
-        const pressed = (event) => { if (event.key === "Escape" && isPending) event.preventDefault(); };
+        const hold = () => dialog.setAttribute("closedby", stays() ? "none" : "closerequest");
+        // For browsers that do not know `closedby`. Preventing `cancel` is not enough: the second Escape closes all the same.
+        const pressed = (event) => { if (event.key === "Escape" && stays()) event.preventDefault(); };
         const main = actions.findLast((action) => action.value !== null);
         const row = make("div", { className: "dialog-actions" }, actions.map((action) => action === main
             ? make("button", { className: action.className ?? "primary" }, action.text)
@@ -64,7 +67,7 @@ export function askDialog({ title, content = [], actions, className = "", onSubm
             className: `ask ${className}`, attributes: { "aria-labelledby": heading.id },
             on: {
                 close: () => {
-                    if (isPending) return dialog.showModal();
+                    if (stays()) return dialog.showModal();
                     leaves.delete(leave);
                     document.removeEventListener("keydown", pressed, true);
                     dialog.remove();
@@ -72,9 +75,8 @@ export function askDialog({ title, content = [], actions, className = "", onSubm
                     if (!before?.isConnected) refocus(document.querySelector("#view h1"));
                     resolve(chosen);
                 },
-                cancel: (event) => { if (isHeld) event.preventDefault(); },
                 // A click beside the dialog is a no.
-                mousedown: (event) => { if (event.target === dialog && !isHeld) leave(); },
+                mousedown: (event) => { if (event.target === dialog) leave(); },
             },
         }, make("div", { className: "dialog-body" },
             make("div", { className: "dialog-head" }, heading,
