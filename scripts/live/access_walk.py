@@ -238,12 +238,18 @@ class AccessWalk:
         request = self.page.locator(".log tr", has_text="DELETE /api/keys/")
         expect(request.first).to_contain_text("Home")
         self.look("the log")
-        self.choose_log("Door")
+        which = self.page.get_by_role("combobox")
+        which.select_option("Door")
+        nothing = self.page.get_by_role("heading", name=self.test.say("noRequests"))
+        expect(nothing).to_be_visible()
         self.check("the log tells who revoked the key, and that it was never used", True)
-
-    def choose_log(self, name):
-        self.page.get_by_role("combobox").select_option(name)
-        expect(self.page.get_by_role("heading", name=self.test.say("noRequests"))).to_be_visible()
+        self.test.open("keys")
+        self.choose("Door", "showRequests")
+        expect(which.locator("option:checked")).to_have_text("Door")
+        expect(nothing).to_be_visible()
+        which.select_option(self.test.say("allKeys"))
+        expect(request.first).to_be_visible()
+        self.check("a key's own link leads to its requests, from where one can choose those of others", True)
 
     def log_out_and_in(self):
         """Out in the settings; a wrong key is said to be wrong, the right one lets in again."""

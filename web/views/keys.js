@@ -14,6 +14,10 @@ import { say, sayTime } from "../words.js";
 
 export default function showKeys(host, [tab, id]) {
     let all = [];
+    let isLoaded = false;
+    let failed = null;
+    // The key whose requests the address asks for, until they are shown.
+    let asked = id ?? null;
     let names = new Map();
     let isOpen = false;
     let isLeft = false;
@@ -23,7 +27,7 @@ export default function showKeys(host, [tab, id]) {
     const create = button(say("makeKey"), begin, { sign: "key", className: "primary", hidden: true });
     const pages = tabs(say("keys"), [
         { name: "keys", text: say("keys"), node: make("div", {}, list, blank) },
-        { name: "log", text: say("log"), node: log.node, onShow: () => log.show(all, id ?? null) },
+        { name: "log", text: say("log"), node: log.node, onShow: () => showLog() },
     ], tab);
     host.append(
         make("a", { className: "back-link", href: "#settings" }, icon("back"), make("span", {}, say("settings"))),
@@ -46,12 +50,22 @@ export default function showKeys(host, [tab, id]) {
                 say(isOpen ? "noKeysOpenAdvice" : "noKeysAdvice"),
                 button(say(isOpen ? "makeFirstKey" : "makeKey"), begin, { className: "primary", sign: "key" }))]);
             create.hidden = all.length === 0;
-            if (pages.current === "log") log.show(all);
+            isLoaded = true;
+            if (pages.current === "log") showLog();
         } catch (error) {
             if (isLeft) return;
             list.replaceChildren();
             blank.replaceChildren(failure(error));
+            failed = error;
+            if (pages.current === "log") showLog();
         }
+    }
+
+    /** Once it is known which keys there are, or that they cannot be had. */
+    function showLog() {
+        if (!isLoaded) return failed && log.fail(failed);
+        log.show(all, asked);
+        asked = null;
     }
 
     function card(key) {
