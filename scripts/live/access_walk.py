@@ -1,5 +1,6 @@
 """What somebody does on the page with collections and keys, to the end, where the server asks for a key."""
 import base64
+import datetime
 import pathlib
 import tempfile
 import urllib.parse
@@ -10,6 +11,10 @@ from live.api import Api
 from live.page_views import grave_faults
 
 NAMES = {"en": ("Staff & <b>guests</b>", "Clara"), "ru": ("Свои & <b>гости</b>", "Клара")}
+
+# Nine hours ahead of UTC all year: many of a day's hours there are another day in UTC.
+TIMEZONE = "Asia/Tokyo"
+HERE = datetime.timezone(datetime.timedelta(hours=9))
 
 
 class AccessWalk:
@@ -118,8 +123,7 @@ class AccessWalk:
         expect(rows).to_have_count(1)
         expect(rows.first).to_contain_text(self.person)
         expect(rows.first).to_contain_text(self.collection)
-        table = self.page.evaluate("(link) => fetch(link.href).then((answer) => answer.text())",
-                                   self.page.get_by_role("link", name=self.test.say("attendanceTable")).element_handle())
+        table = self.table()
         self.check("the table has what is shown", "Gate" in table and "Hall" not in table, table)
         rows.first.get_by_role("button").click()
         self.test.button("delete", self.dialog).click()
@@ -127,6 +131,31 @@ class AccessWalk:
         self.page.get_by_role("searchbox").fill("")
         expect(rows).to_have_count(1)
         self.check("an event of attendance is found and forgotten", True)
+        self.narrow_to_day(api, image, rows)
+
+    def narrow_to_day(self, api, image, rows):
+        """Somebody comes half an hour after a midnight here, and half an hour after the next one."""
+        day = (datetime.datetime.now(HERE) - datetime.timedelta(days=3)).replace(hour=0, minute=30, second=0, microsecond=0)
+        for place, at in (("Yard", day), ("Cellar", day + datetime.timedelta(days=1))):
+            api.send("POST", "/api/attendance", {"image": image, "place": place, "at": at.isoformat()})
+        self.test.open("people")
+        self.test.open("attendance")
+        expect(rows).to_have_count(3)
+        for key in ("from", "to"):
+            self.page.get_by_label(self.test.say(key), exact=True).fill(day.date().isoformat())
+        expect(rows).to_have_count(1)
+        expect(rows.first).to_contain_text("Yard")
+        table = self.table()
+        self.check("a day is one of where the page is used, in the list and in the table",
+                   "Yard" in table and "Cellar" not in table and "Hall" not in table, table)
+        for key in ("from", "to"):
+            self.page.get_by_label(self.test.say(key), exact=True).fill("")
+        expect(rows).to_have_count(3)
+
+    def table(self):
+        """What the link to the table leads to."""
+        link = self.page.get_by_role("link", name=self.test.say("attendanceTable"))
+        return self.page.evaluate("(link) => fetch(link.href).then((answer) => answer.text())", link.element_handle())
 
     def send_once(self, pattern, button):
         """Clicks what sends a request; while that is on its way the dialog is neither left nor sent a second time.

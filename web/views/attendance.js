@@ -19,8 +19,10 @@ export default function showAttendance(host) {
     let loads = 0;
     let isLeft = false;
     const input = (properties) => make("input", { on: { input: afterPause(250, () => load(true)) }, ...properties });
+    // The year has four digits, for the server too.
+    const day = () => input({ type: "date", min: "1970-01-01", max: "9999-12-31" });
     const fields = {
-        from: input({ type: "date" }), to: input({ type: "date" }),
+        from: day(), to: day(),
         place: input({ type: "search", autocomplete: "off", maxLength: 200 }),
         collection: make("select", { on: { change: () => load(true) } }, make("option", { value: "" }, say("anyCollection"))),
     };
