@@ -128,6 +128,7 @@ class AccessWalk:
         rows.first.get_by_role("button").click()
         self.test.button("delete", self.dialog).click()
         expect(self.page.get_by_role("heading", name=self.test.say("nobodyThen"))).to_be_visible()
+        expect(self.page.get_by_role("heading", level=1)).to_be_focused()
         self.page.get_by_role("searchbox").fill("")
         expect(rows).to_have_count(1)
         self.check("an event of attendance is found and forgotten", True)
@@ -151,6 +152,11 @@ class AccessWalk:
         for key in ("from", "to"):
             self.page.get_by_label(self.test.say(key), exact=True).fill("")
         expect(rows).to_have_count(3)
+        rows.nth(1).get_by_role("button").click()
+        self.test.button("delete", self.dialog).click()
+        expect(rows).to_have_count(2)
+        expect(rows.nth(1).get_by_role("button")).to_be_focused()
+        self.check("after an event is forgotten the focus is at the next one", True)
 
     def table(self):
         """What the link to the table leads to."""
@@ -180,9 +186,9 @@ class AccessWalk:
         self.page.wait_for_timeout(300)
         expect(self.dialog.get_by_role("heading", name=title)).to_be_visible()
         self.check("a dialog whose request is on its way stays, and sends one", len(held) == 1, len(held))
-        self.page.unroute(pattern)
         for route in held:
             route.continue_()
+        self.page.unroute(pattern)
 
     def secret(self, goes_back=True):
         """The secret that is shown; neither Escape, as often as one likes, nor another view takes it away."""
@@ -234,8 +240,9 @@ class AccessWalk:
         # The server goes away when the key has just been made.
         self.page.route("**/api/stats", lambda route: route.abort())
         self.test.button("makeKey", self.dialog).click()
-        self.secret()
+        expect(self.dialog.locator(".secret")).to_be_visible()
         self.page.unroute("**/api/stats")
+        self.secret()
         self.test.button("keyKept", self.dialog).click()
         card = self.page.locator(".key-card", has_text="Door")
         expect(card).to_contain_text(self.test.say("onlyCollection", name=self.collection))
@@ -247,6 +254,10 @@ class AccessWalk:
         self.page.get_by_role("button", name=self.test.say("actionsOf", name=name), exact=True).click()
         self.page.get_by_role("menuitem", name=self.test.say(action), exact=True).click()
 
+    def see_focus(self, name):
+        """It is at a key of the list that was drawn anew."""
+        expect(self.page.get_by_role("button", name=self.test.say("actionsOf", name=name), exact=True)).to_be_focused()
+
     def rotate_own_key(self):
         self.choose("Home", "rotate")
         self.test.button("rotate", self.dialog).click()
@@ -255,6 +266,7 @@ class AccessWalk:
         self.test.button("keyKept", self.dialog).click()
         # The list is drawn anew then, and an open menu with it.
         expect(self.page.locator(".key-card", has_text="Home")).to_contain_text(self.test.say("rotatedAt", time="").strip())
+        self.see_focus("Home")
         self.check("the key that the page is logged in with gets another secret, and the page stays",
                    self.key != before and self.page.url.endswith("#keys"), self.page.url)
 
@@ -263,6 +275,7 @@ class AccessWalk:
         self.look("the question before a key is revoked")
         self.test.button("revoke", self.dialog).click()
         expect(self.page.locator(".key-card.revoked", has_text="Door")).to_have_count(1)
+        self.see_focus("Door")
         self.page.get_by_role("tab", name=self.test.say("log"), exact=True).click()
         request = self.page.locator(".log tr", has_text="DELETE /api/keys/")
         expect(request.first).to_contain_text("Home")
@@ -272,7 +285,7 @@ class AccessWalk:
         nothing = self.page.get_by_role("heading", name=self.test.say("noRequests"))
         expect(nothing).to_be_visible()
         self.check("the log tells who revoked the key, and that it was never used", True)
-        self.test.open("keys")
+        self.page.get_by_role("tab", name=self.test.say("keys"), exact=True).click()
         self.choose("Door", "showRequests")
         expect(which.locator("option:checked")).to_have_text("Door")
         expect(nothing).to_be_visible()

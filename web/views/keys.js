@@ -8,7 +8,7 @@ import { confirmDialog, menuButton } from "../parts/dialogs.js";
 import { announce, announceError } from "../parts/notices.js";
 import { emptyState, failure } from "../parts/empty.js";
 import { tabs } from "../parts/tabs.js";
-import { button, make } from "../parts/dom.js";
+import { button, make, refocus } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
 import { say, sayTime } from "../words.js";
 
@@ -24,6 +24,7 @@ export default function showKeys(host, [tab, id]) {
     const list = make("ul", { className: "keys-list", attributes: { "aria-label": say("keys") } });
     const blank = make("div", { className: "blank" });
     const log = requestLog();
+    const title = make("h1", { tabIndex: -1 }, say("keys"));
     const create = button(say("makeKey"), begin, { sign: "key", className: "primary", hidden: true });
     const pages = tabs(say("keys"), [
         { name: "keys", text: say("keys"), node: make("div", {}, list, blank) },
@@ -31,7 +32,7 @@ export default function showKeys(host, [tab, id]) {
     ], tab);
     host.append(
         make("a", { className: "back-link", href: "#settings" }, icon("back"), make("span", {}, say("settings"))),
-        make("header", { className: "view-head" }, make("h1", { tabIndex: -1 }, say("keys")), create),
+        make("header", { className: "view-head" }, title, create),
         make("p", { className: "muted lead" }, say("keysText")), pages.node);
     load();
     return () => { isLeft = true; };
@@ -61,6 +62,13 @@ export default function showKeys(host, [tab, id]) {
         }
     }
 
+    /** Anew; where the focus went with the old list it goes to that key in the new one. */
+    async function loadAt(key) {
+        if (isLeft) return;
+        await load();
+        if (!isLeft) refocus(list.querySelector(`[data-key="${key.id}"] button`), title);
+    }
+
     /** Once it is known which keys there are, or that they cannot be had. */
     function showLog() {
         if (!isLoaded) return failed && log.fail(failed);
@@ -77,7 +85,7 @@ export default function showKeys(host, [tab, id]) {
             key.rotated_at && say("rotatedAt", { time: sayTime(key.rotated_at) }),
             key.revoked_at && say("revokedAt", { time: sayTime(key.revoked_at) }),
         ].filter(Boolean);
-        return make("li", { className: `key-card card ${key.revoked_at ? "revoked" : ""}` },
+        return make("li", { className: `key-card card ${key.revoked_at ? "revoked" : ""}`, data: { key: key.id } },
             make("span", { className: "entry-sign" }, icon("key")),
             make("div", { className: "key-body" },
                 make("h2", {}, key.name, " ", make("code", { className: "muted" }, `${key.hint}…`)),
@@ -96,7 +104,7 @@ export default function showKeys(host, [tab, id]) {
         const made = await makeKey({ isFirst: isOpen });
         if (!made) return;
         await showSecret(made);
-        if (!isLeft) load();
+        await loadAt(made);
     }
 
     async function rotate(key) {
@@ -107,7 +115,7 @@ export default function showKeys(host, [tab, id]) {
         } catch (error) {
             announceError(error);
         }
-        if (!isLeft) load();
+        await loadAt(key);
     }
 
     async function revoke(key) {
@@ -121,6 +129,6 @@ export default function showKeys(host, [tab, id]) {
         } catch (error) {
             announceError(error);
         }
-        if (!isLeft) load();
+        await loadAt(key);
     }
 }
