@@ -1,5 +1,6 @@
 """What somebody does on the page with collections and keys, to the end, where the server asks for a key."""
 import base64
+import datetime
 import pathlib
 import tempfile
 import urllib.parse
@@ -10,6 +11,10 @@ from live.api import Api
 from live.page_views import grave_faults
 
 NAMES = {"en": ("Staff & <b>guests</b>", "Clara"), "ru": ("Свои & <b>гости</b>", "Клара")}
+
+# Nine hours ahead of UTC all year: many of a day's hours there are another day in UTC.
+TIMEZONE = "Asia/Tokyo"
+HERE = datetime.timezone(datetime.timedelta(hours=9))
 
 
 class AccessWalk:
@@ -72,7 +77,7 @@ class AccessWalk:
             self.dialog.get_by_role("combobox").fill(self.person)
             self.dialog.locator("input[type=file]").set_input_files(files)
             self.look("an enrolment")
-            self.test.button("enrolNow", self.dialog).click()
+            self.send_once("**/enrol", self.test.button("enrolNow", self.dialog))
             outcomes = self.dialog.locator(".enrol-why")
             expect(outcomes).to_have_count(len(files), timeout=30_000)
             self.look("what came of an enrolment")
@@ -80,6 +85,7 @@ class AccessWalk:
         self.check("an enrolment says of each photo whether it was taken, and why not",
                    told[0] == self.test.say("photoTakenIn") and len(set(told)) == 3 and all(told), told)
         self.test.button("allRight", self.dialog).click()
+        self.page.go_forward()
         expect(self.page.locator(".member", has_text=self.person)).to_have_count(1)
 
     def take_out_and_back(self):
@@ -117,21 +123,86 @@ class AccessWalk:
         expect(rows).to_have_count(1)
         expect(rows.first).to_contain_text(self.person)
         expect(rows.first).to_contain_text(self.collection)
-        table = self.page.evaluate("(link) => fetch(link.href).then((answer) => answer.text())",
-                                   self.page.get_by_role("link", name=self.test.say("attendanceTable")).element_handle())
+        table = self.table()
         self.check("the table has what is shown", "Gate" in table and "Hall" not in table, table)
         rows.first.get_by_role("button").click()
         self.test.button("delete", self.dialog).click()
         expect(self.page.get_by_role("heading", name=self.test.say("nobodyThen"))).to_be_visible()
+        expect(self.page.get_by_role("heading", level=1)).to_be_focused()
         self.page.get_by_role("searchbox").fill("")
         expect(rows).to_have_count(1)
         self.check("an event of attendance is found and forgotten", True)
+        self.narrow_to_day(api, image, rows)
 
-    def secret(self):
-        """The secret that is shown; Escape does not take it away."""
+    def narrow_to_day(self, api, image, rows):
+        """Somebody comes half an hour after a midnight here, and half an hour after the next one."""
+        day = (datetime.datetime.now(HERE) - datetime.timedelta(days=3)).replace(hour=0, minute=30, second=0, microsecond=0)
+        for place, at in (("Yard", day), ("Cellar", day + datetime.timedelta(days=1))):
+            api.send("POST", "/api/attendance", {"image": image, "place": place, "at": at.isoformat()})
+        self.test.open("people")
+        self.test.open("attendance")
+        expect(rows).to_have_count(3)
+        for key in ("from", "to"):
+            self.page.get_by_label(self.test.say(key), exact=True).fill(day.date().isoformat())
+        expect(rows).to_have_count(1)
+        expect(rows.first).to_contain_text("Yard")
+        table = self.table()
+        self.check("a day is one of where the page is used, in the list and in the table",
+                   "Yard" in table and "Cellar" not in table and "Hall" not in table, table)
+        for key in ("from", "to"):
+            self.page.get_by_label(self.test.say(key), exact=True).fill("")
+        expect(rows).to_have_count(3)
+        rows.nth(1).get_by_role("button").click()
+        self.test.button("delete", self.dialog).click()
+        expect(rows).to_have_count(2)
+        expect(rows.nth(1).get_by_role("button")).to_be_focused()
+        self.check("after an event is forgotten the focus is at the next one", True)
+
+    def table(self):
+        """What the link to the table leads to."""
+        link = self.page.get_by_role("link", name=self.test.say("attendanceTable"))
+        return self.page.evaluate("(link) => fetch(link.href).then((answer) => answer.text())", link.element_handle())
+
+    def send_once(self, pattern, button):
+        """Clicks what sends a request; while that is on its way the dialog is neither left nor sent a second time.
+
+        Goes Back meanwhile: whoever calls this goes Forward when the answer has been seen.
+        """
+        held = []
+        self.page.route(pattern, lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+        title = self.dialog.get_by_role("heading").inner_text()
+        button.click()
+        for _ in range(100):
+            if held:
+                break
+            self.page.wait_for_timeout(50)
+        expect(self.dialog.locator("[aria-busy=true]")).to_have_count(1)
+        expect(self.dialog.locator("button:enabled")).to_have_count(0)
+        for _ in range(2):
+            self.page.keyboard.press("Escape")
+            self.page.mouse.click(3, 3)
+        self.dialog.locator("form").evaluate("(form) => form.requestSubmit()")
+        self.page.go_back()
+        self.page.wait_for_timeout(300)
+        expect(self.dialog.get_by_role("heading", name=title)).to_be_visible()
+        self.check("a dialog whose request is on its way stays, and sends one", len(held) == 1, len(held))
+        for route in held:
+            route.continue_()
+        self.page.unroute(pattern)
+
+    def secret(self, goes_back=True):
+        """The secret that is shown; neither Escape, as often as one likes, nor another view takes it away."""
         field = self.dialog.locator(".secret")
         expect(field).to_be_visible()
-        self.page.keyboard.press("Escape")
+        for _ in range(3):
+            self.page.keyboard.press("Escape")
+            self.page.mouse.click(3, 3)
+            self.page.keyboard.press("Escape")
+        if goes_back:
+            self.page.go_back()
+            self.page.wait_for_timeout(300)
+            self.page.go_forward()
+        self.page.wait_for_timeout(300)
         expect(field).to_be_visible()
         return field.input_value()
 
@@ -143,13 +214,14 @@ class AccessWalk:
         self.test.button("makeFirstKey").click()
         self.dialog.get_by_role("textbox").fill("Home")
         self.look("the first key")
-        self.test.button("makeKey", self.dialog).click()
+        self.send_once("**/api/keys", self.test.button("makeKey", self.dialog))
         self.key = self.secret()
         # Longer than the page waits between two questions of its own.
         self.page.wait_for_timeout(3_000)
         self.look("a secret")
         self.test.button("copy", self.dialog).click()
         self.test.button("keyKept", self.dialog).click()
+        self.page.go_forward()
         expect(self.page.locator(".key-card")).to_have_count(1)
         asks = self.page.evaluate("fetch('/api/stats', { credentials: 'omit' }).then((answer) => answer.status)")
         self.check("with the first key the server asks for one, and the page goes on with it",
@@ -165,7 +237,11 @@ class AccessWalk:
         self.dialog.get_by_role("combobox").select_option(self.collection)
         self.dialog.get_by_role("spinbutton").first.fill("60")
         self.look("a new key")
+        # The server goes away when the key has just been made.
+        self.page.route("**/api/stats", lambda route: route.abort())
         self.test.button("makeKey", self.dialog).click()
+        expect(self.dialog.locator(".secret")).to_be_visible()
+        self.page.unroute("**/api/stats")
         self.secret()
         self.test.button("keyKept", self.dialog).click()
         card = self.page.locator(".key-card", has_text="Door")
@@ -178,14 +254,19 @@ class AccessWalk:
         self.page.get_by_role("button", name=self.test.say("actionsOf", name=name), exact=True).click()
         self.page.get_by_role("menuitem", name=self.test.say(action), exact=True).click()
 
+    def see_focus(self, name):
+        """It is at a key of the list that was drawn anew."""
+        expect(self.page.get_by_role("button", name=self.test.say("actionsOf", name=name), exact=True)).to_be_focused()
+
     def rotate_own_key(self):
         self.choose("Home", "rotate")
         self.test.button("rotate", self.dialog).click()
         expect(self.dialog.locator(".secret")).to_be_visible()
-        before, self.key = self.key, self.secret()
+        before, self.key = self.key, self.secret(goes_back=False)
         self.test.button("keyKept", self.dialog).click()
         # The list is drawn anew then, and an open menu with it.
         expect(self.page.locator(".key-card", has_text="Home")).to_contain_text(self.test.say("rotatedAt", time="").strip())
+        self.see_focus("Home")
         self.check("the key that the page is logged in with gets another secret, and the page stays",
                    self.key != before and self.page.url.endswith("#keys"), self.page.url)
 
@@ -194,16 +275,23 @@ class AccessWalk:
         self.look("the question before a key is revoked")
         self.test.button("revoke", self.dialog).click()
         expect(self.page.locator(".key-card.revoked", has_text="Door")).to_have_count(1)
+        self.see_focus("Door")
         self.page.get_by_role("tab", name=self.test.say("log"), exact=True).click()
         request = self.page.locator(".log tr", has_text="DELETE /api/keys/")
         expect(request.first).to_contain_text("Home")
         self.look("the log")
-        self.choose_log("Door")
+        which = self.page.get_by_role("combobox")
+        which.select_option("Door")
+        nothing = self.page.get_by_role("heading", name=self.test.say("noRequests"))
+        expect(nothing).to_be_visible()
         self.check("the log tells who revoked the key, and that it was never used", True)
-
-    def choose_log(self, name):
-        self.page.get_by_role("combobox").select_option(name)
-        expect(self.page.get_by_role("heading", name=self.test.say("noRequests"))).to_be_visible()
+        self.page.get_by_role("tab", name=self.test.say("keys"), exact=True).click()
+        self.choose("Door", "showRequests")
+        expect(which.locator("option:checked")).to_have_text("Door")
+        expect(nothing).to_be_visible()
+        which.select_option(self.test.say("allKeys"))
+        expect(request.first).to_be_visible()
+        self.check("a key's own link leads to its requests, from where one can choose those of others", True)
 
     def log_out_and_in(self):
         """Out in the settings; a wrong key is said to be wrong, the right one lets in again."""

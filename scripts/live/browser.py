@@ -67,12 +67,13 @@ def browser(executable):
 
 
 @contextlib.contextmanager
-def opened(running, base, language="en", size="desktop", theme="light", motion="no-preference"):
+def opened(running, base, language="en", size="desktop", theme="light", motion="no-preference",
+           timezone=None):
     """A page in a window of its own: no cookie, cache or setting of another test."""
     width, height = SIZES[size]
     context = running.new_context(
         viewport={"width": width, "height": height}, locale=LOCALES[language], color_scheme=theme,
-        reduced_motion=motion, has_touch=size == "phone", is_mobile=size == "phone")
+        reduced_motion=motion, timezone_id=timezone, has_touch=size == "phone", is_mobile=size == "phone")
     try:
         yield PageUnderTest(context.new_page(), base, language)
     finally:

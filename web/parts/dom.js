@@ -81,6 +81,12 @@ export function picture(path, width, alt, className, { isLazy = true } = {}) {
     return frame;
 }
 
+/** Gives the focus, where it went with what had it, to the first of `nodes` that is still there. */
+export function refocus(...nodes) {
+    if (document.activeElement !== document.body) return;
+    nodes.find((node) => node?.isConnected)?.focus({ preventScroll: true });
+}
+
 /** Whether a key was meant for what is being written, rather than for the page. */
 export const isWriting = (event) => event.target instanceof HTMLElement
     && (event.target.isContentEditable

@@ -70,7 +70,7 @@ export async function makeKey({ isFirst }) {
     }
 }
 
-/** Shows a secret, until it is said to be kept. */
+/** Shows a secret, until it is said to be kept: nothing else takes the dialog away, another view neither. */
 export async function showSecret(key) {
     const field = make("input", { type: "text", readOnly: true, value: key.key, className: "secret", spellcheck: false,
         attributes: { "aria-label": say("key") }, on: { focus: () => field.setSelectionRange(0, field.value.length, "backward") } });
@@ -84,7 +84,7 @@ export async function showSecret(key) {
         actions: [{ text: say("keyKept"), value: "yes" }],
     });
     session.isHeld = false;
-    if ((await fetch("/api/stats")).status === 401) location.assign("/login");
+    if ((await fetch("/api/stats").catch(() => null))?.status === 401) location.assign("/login");
     else announce(say("keyReady", { name: key.name }));
 }
 

@@ -38,19 +38,23 @@ export function requestLog() {
             blank.replaceChildren(...table.hidden ? [emptyState("history", say("noRequests"), say("noRequestsAdvice"))] : []);
         } catch (error) {
             if (mine !== loads) return;
-            if (rows.childElementCount > 0) return announceError(error);
-            table.hidden = true;
-            blank.replaceChildren(failure(error));
+            fail(error);
         }
     }
 
+    function fail(error) {
+        if (rows.childElementCount > 0) return announceError(error);
+        table.hidden = true;
+        blank.replaceChildren(failure(error));
+    }
+
     return {
-        node,
+        node, fail,
         show(all, id) {
-            const now = id ?? select.value;
+            const now = String(id ?? select.value);
             select.replaceChildren(make("option", { value: "" }, say("allKeys")),
                 ...all.map((key) => make("option", { value: String(key.id) }, key.name)));
-            select.value = now ?? "";
+            select.value = all.some((key) => String(key.id) === now) ? now : "";
             load(true);
         },
     };

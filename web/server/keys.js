@@ -4,6 +4,9 @@ import { get, page, remove, send, session } from "./api.js";
 
 export const SCOPES = ["read", "write", "recognise", "admin"];
 
+/** How long a new secret waits at most, in milliseconds, for the page to log in with it. */
+const LONGEST_WAIT = 10_000;
+
 export const keys = {
     list: () => get("/api/keys"),
     revoke: (id) => remove(`/api/keys/${id}`),
@@ -22,14 +25,20 @@ export const asksForKey = async () => (await fetch("/api/stats", { credentials: 
  */
 async function withSecret(call) {
     session.isHeld = true;
+    let made;
     try {
-        const made = await call();
-        if ((await fetch("/api/stats")).status === 401) {
-            await fetch("/login", { method: "POST", body: new URLSearchParams({ key: made.key }) });
-        }
-        return made;
+        made = await call();
     } catch (error) {
         session.isHeld = false;
         throw error;
     }
+    const signal = AbortSignal.timeout(LONGEST_WAIT);
+    try {
+        if ((await fetch("/api/stats", { signal })).status === 401) {
+            await fetch("/login", { method: "POST", body: new URLSearchParams({ key: made.key }), signal });
+        }
+    } catch {
+        // The key is made, and its secret told this once: she can log in with it herself.
+    }
+    return made;
 }

@@ -7,7 +7,7 @@ import { onPeopleChange } from "../server/edits.js";
 import { confirmDialog } from "../parts/dialogs.js";
 import { announce, announceError } from "../parts/notices.js";
 import { emptyState, failure } from "../parts/empty.js";
-import { afterPause, button, make, signButton } from "../parts/dom.js";
+import { afterPause, button, make, refocus, signButton } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
 import { say, sayShare, sayTime } from "../words.js";
 
@@ -19,8 +19,10 @@ export default function showAttendance(host) {
     let loads = 0;
     let isLeft = false;
     const input = (properties) => make("input", { on: { input: afterPause(250, () => load(true)) }, ...properties });
+    // The year has four digits, for the server too.
+    const day = () => input({ type: "date", min: "1970-01-01", max: "9999-12-31" });
     const fields = {
-        from: input({ type: "date" }), to: input({ type: "date" }),
+        from: day(), to: day(),
         place: input({ type: "search", autocomplete: "off", maxLength: 200 }),
         collection: make("select", { on: { change: () => load(true) } }, make("option", { value: "" }, say("anyCollection"))),
     };
@@ -34,7 +36,8 @@ export default function showAttendance(host) {
         columns.map((name) => make("th", { scope: "col" }, say(name))), make("td", {}))), rows);
     const blank = make("div", { className: "blank" });
     const more = button(say("more"), () => load(), { className: "plain", hidden: true });
-    host.append(make("header", { className: "view-head" }, make("h1", { tabIndex: -1 }, say("attendance")), table),
+    const title = make("h1", { tabIndex: -1 }, say("attendance"));
+    host.append(make("header", { className: "view-head" }, title, table),
         make("p", { className: "muted lead" }, say("attendanceText")),
         make("div", { className: "attendance-filter" }, labelled("from", "from"), labelled("to", "to"),
             labelled("place", "attendancePlace"), labelled("collection", "attendanceCollection")),
@@ -97,9 +100,11 @@ export default function showAttendance(host) {
             say("delete"))) return;
         try {
             await attendance.forget(event.id);
+            const next = node.nextElementSibling ?? node.previousElementSibling;
             node.remove();
             announce(say("forgotten"));
             show(Object.values(filter()).some(Boolean));
+            if (!isLeft) refocus(next?.querySelector("button"), title);
         } catch (error) {
             announceError(error);
         }

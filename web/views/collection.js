@@ -9,7 +9,7 @@ import { confirmDialog, menuButton } from "../parts/dialogs.js";
 import { announce, announceError } from "../parts/notices.js";
 import { askForPerson } from "../parts/name-field.js";
 import { emptyState, failedView, failure } from "../parts/empty.js";
-import { button, make, picture, signButton } from "../parts/dom.js";
+import { button, make, picture, refocus, signButton } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
 import { say } from "../words.js";
 
@@ -108,7 +108,7 @@ export default function showCollection(host, [id]) {
             announceError(error);
         }
         await load();
-        if (!isLeft && document.activeElement === document.body) title.focus();
+        if (!isLeft) refocus(title);
     }
 
     async function enrol() {

@@ -8,26 +8,31 @@ import { confirmDialog, menuButton } from "../parts/dialogs.js";
 import { announce, announceError } from "../parts/notices.js";
 import { emptyState, failure } from "../parts/empty.js";
 import { tabs } from "../parts/tabs.js";
-import { button, make } from "../parts/dom.js";
+import { button, make, refocus } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
 import { say, sayTime } from "../words.js";
 
 export default function showKeys(host, [tab, id]) {
     let all = [];
+    let isLoaded = false;
+    let failed = null;
+    // The key whose requests the address asks for, until they are shown.
+    let asked = id ?? null;
     let names = new Map();
     let isOpen = false;
     let isLeft = false;
     const list = make("ul", { className: "keys-list", attributes: { "aria-label": say("keys") } });
     const blank = make("div", { className: "blank" });
     const log = requestLog();
+    const title = make("h1", { tabIndex: -1 }, say("keys"));
     const create = button(say("makeKey"), begin, { sign: "key", className: "primary", hidden: true });
     const pages = tabs(say("keys"), [
         { name: "keys", text: say("keys"), node: make("div", {}, list, blank) },
-        { name: "log", text: say("log"), node: log.node, onShow: () => log.show(all, id ?? null) },
+        { name: "log", text: say("log"), node: log.node, onShow: () => showLog() },
     ], tab);
     host.append(
         make("a", { className: "back-link", href: "#settings" }, icon("back"), make("span", {}, say("settings"))),
-        make("header", { className: "view-head" }, make("h1", { tabIndex: -1 }, say("keys")), create),
+        make("header", { className: "view-head" }, title, create),
         make("p", { className: "muted lead" }, say("keysText")), pages.node);
     load();
     return () => { isLeft = true; };
@@ -46,12 +51,29 @@ export default function showKeys(host, [tab, id]) {
                 say(isOpen ? "noKeysOpenAdvice" : "noKeysAdvice"),
                 button(say(isOpen ? "makeFirstKey" : "makeKey"), begin, { className: "primary", sign: "key" }))]);
             create.hidden = all.length === 0;
-            if (pages.current === "log") log.show(all);
+            isLoaded = true;
+            if (pages.current === "log") showLog();
         } catch (error) {
             if (isLeft) return;
             list.replaceChildren();
             blank.replaceChildren(failure(error));
+            failed = error;
+            if (pages.current === "log") showLog();
         }
+    }
+
+    /** Anew; where the focus went with the old list it goes to that key in the new one. */
+    async function loadAt(key) {
+        if (isLeft) return;
+        await load();
+        if (!isLeft) refocus(list.querySelector(`[data-key="${key.id}"] button`), title);
+    }
+
+    /** Once it is known which keys there are, or that they cannot be had. */
+    function showLog() {
+        if (!isLoaded) return failed && log.fail(failed);
+        log.show(all, asked);
+        asked = null;
     }
 
     function card(key) {
@@ -63,7 +85,7 @@ export default function showKeys(host, [tab, id]) {
             key.rotated_at && say("rotatedAt", { time: sayTime(key.rotated_at) }),
             key.revoked_at && say("revokedAt", { time: sayTime(key.revoked_at) }),
         ].filter(Boolean);
-        return make("li", { className: `key-card card ${key.revoked_at ? "revoked" : ""}` },
+        return make("li", { className: `key-card card ${key.revoked_at ? "revoked" : ""}`, data: { key: key.id } },
             make("span", { className: "entry-sign" }, icon("key")),
             make("div", { className: "key-body" },
                 make("h2", {}, key.name, " ", make("code", { className: "muted" }, `${key.hint}…`)),
@@ -82,7 +104,7 @@ export default function showKeys(host, [tab, id]) {
         const made = await makeKey({ isFirst: isOpen });
         if (!made) return;
         await showSecret(made);
-        if (!isLeft) load();
+        await loadAt(made);
     }
 
     async function rotate(key) {
@@ -93,7 +115,7 @@ export default function showKeys(host, [tab, id]) {
         } catch (error) {
             announceError(error);
         }
-        if (!isLeft) load();
+        await loadAt(key);
     }
 
     async function revoke(key) {
@@ -107,6 +129,6 @@ export default function showKeys(host, [tab, id]) {
         } catch (error) {
             announceError(error);
         }
-        if (!isLeft) load();
+        await loadAt(key);
     }
 }
