@@ -26,7 +26,7 @@ extension FaceAnalyzer {
     func timed(by clock: StageClock) -> FaceAnalyzer {
         FaceAnalyzer(
             detector: TimedDetector(base: detector, clock: clock), aligner: TimedAligner(base: aligner, clock: clock),
-            embedder: TimedEmbedder(base: embedder, clock: clock))
+            embedder: TimedEmbedder(base: embedder, clock: clock), attributes: attributes)
     }
 }
 
