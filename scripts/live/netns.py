@@ -9,16 +9,21 @@ SUBNET = "10.99.0.0/24"
 NAME, LINK, PEER = "lik", "lik0", "lik1"
 
 
+# Names of namespaces are files below /run, which would be left there and be in the way of the next run.
+OWN_NAMES = "mkdir -p /run/netns && mount -t tmpfs tmpfs /run/netns"
+
+
 def own_network(argv):
     """Goes on in network and mount namespaces of its own, so that nothing outlives the check: argv begins again. In words
     why that cannot be; None when it is so."""
     if os.environ.get(OWN):
+        run("sh", "-c", OWN_NAMES)
         run("ip", "link", "set", "lo", "up")
         return None
     if os.geteuid() != 0 or not shutil.which("ip") or not shutil.which("unshare"):
         return "a link of one's own to cut needs root and iproute2."
     command = ["unshare", "--net", "--mount"]
-    if subprocess.run([*command, "sh", "-c", "ip netns add probe"], capture_output=True).returncode != 0:
+    if subprocess.run([*command, "sh", "-c", OWN_NAMES + " && ip netns add probe"], capture_output=True).returncode != 0:
         return "this system gives no network namespaces."
     os.environ[OWN] = "own"
     os.execvp(command[0], [*command, *argv])
